@@ -1,0 +1,69 @@
+"""Open the database to read, and ask it the questions in queries/."""
+
+from functools import cache
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from equity.errors import Problem
+
+QUERIES = Path(__file__).parent.parent / "queries"
+# Raised when the tables change so that older databases can no longer be read.
+FORMAT = 1
+REBUILD = "Build it again with: python -m etl --offline"
+
+
+def versions(database: Path) -> list[Path]:
+    """Give the database and newer ones beside it (health_equity-<number>.duckdb), newest last.
+
+    A build on Windows cannot replace a file that is open, so it puts a new one beside it.
+    """
+    beside = database.parent.glob(f"{database.stem}-*{database.suffix}")
+    return sorted(
+        [path for path in (database, *beside) if path.exists()],
+        key=lambda path: path.stat().st_mtime_ns,
+    )
+
+
+def current(database: Path) -> Path:
+    """Give the newest build of a database; raise Problem when there is none."""
+    found = versions(database)
+    if not found:
+        raise Problem(f"There is no database at {database}. Build it with: python -m etl --offline")
+    return found[-1]
+
+
+def connect(database: Path) -> duckdb.DuckDBPyConnection:
+    """Open the newest build to read, and nothing else; raise Problem when it cannot be read.
+
+    It is attached to an empty database in memory: DuckDB keeps one instance a path, so opening
+    the path itself would go on reading the old file after the ETL has replaced it.
+    """
+    path = current(database)
+    connection = duckdb.connect()
+    try:
+        connection.execute("ATTACH $path AS house (READ_ONLY)", {"path": str(path)})
+        formats = connection.execute("SELECT format FROM house.build").fetchall()
+    except duckdb.Error as error:
+        raise Problem(f"The database {path.name} is damaged or not ours. {REBUILD}") from error
+    if formats != [(FORMAT,)]:
+        raise Problem(
+            f"The database {path.name} was built by another version of the dashboard. {REBUILD}"
+        )
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    return connection
+
+
+@cache
+def sql(query: str) -> str:
+    """Give the text of queries/<query>.sql."""
+    return (QUERIES / f"{query}.sql").read_text("utf-8")
+
+
+def ask(connection: duckdb.DuckDBPyConnection, query: str, **parameters: object) -> pd.DataFrame:
+    """Run queries/<query>.sql. Values are bound, never pasted into the SQL."""
+    cursor = connection.cursor()
+    cursor.execute("USE house")
+    return cursor.execute(sql(query), parameters).df()

@@ -1,0 +1,113 @@
+"""Rules that need a look at other rows; each names file, line, column and what to do."""
+
+import duckdb
+import pandas as pd
+
+from equity.errors import Problem
+from etl.places import VINTAGES
+from etl.reading import WrongFile
+
+# Each query gives the offending rows, first one first: file, line, what was found.
+RULES = {
+    "measure_id": (
+        "Observations of a measure that {found} does not describe.",
+        """SELECT file, line, measure_id AS found
+           FROM incoming ANTI JOIN measure USING (measure_id)""",
+    ),
+    "place_id": (
+        "There is no such place: {found}.",
+        "SELECT file, line, place_id AS found FROM incoming ANTI JOIN place USING (place_id)",
+    ),
+    "status": (
+        "Unknown status {found}.",
+        """SELECT file, line, status AS found FROM incoming
+           WHERE status NOT IN ('reported', 'suppressed', 'unreliable', 'not collected', 'not published')
+              OR status IS NULL""",
+    ),
+    "value and status": (
+        "A value and its status do not fit: {found}.",
+        """SELECT file, line, concat(value, ' is ', status) AS found FROM incoming
+           WHERE (status = 'reported' AND value IS NULL)
+              OR (status NOT IN ('reported', 'unreliable') AND value IS NOT NULL)""",
+    ),
+    "value": (
+        "A value is outside the range the measure declares: {found}.",
+        """SELECT file, line,
+                  concat(measure_id, ' of ', place_id, ' is ', value, ', expected ',
+                         coalesce(minimum::VARCHAR, 'any'), ' to ', coalesce(maximum::VARCHAR, 'any')) AS found
+           FROM incoming JOIN measure USING (measure_id)
+           WHERE value < minimum OR value > maximum OR isnan(value) OR isinf(value)""",
+    ),
+    "low and high": (
+        "An interval does not contain its value: {found}.",
+        """SELECT file, line, concat(measure_id, ' of ', place_id, ': ', value, ' in ', low, ' to ', high) AS found
+           FROM incoming WHERE NOT (coalesce(low, value) <= value AND value <= coalesce(high, value))""",
+    ),
+    "place_id and people group": (
+        "The same observation stands there twice: {found}.",
+        """SELECT file, max(line) AS line,
+                  concat_ws(', ', measure_id, period, place_id, people_group) AS found
+           FROM incoming GROUP BY file, measure_id, period, place_id, people_group HAVING count(*) > 1""",
+    ),
+}
+
+
+def require_rules(connection: duckdb.DuckDBPyConnection) -> None:
+    """Check the rows of `incoming` against every rule; raise WrongFile at the first broken one."""
+    for column, (rule, query) in RULES.items():
+        first = connection.execute(f"{query} ORDER BY file, line LIMIT 1").fetchone()
+        if first:
+            file, line, found = first
+            raise WrongFile(file, rule.format(found=found), line=line, column=column)
+
+
+def county_vintages(
+    connection: duckdb.DuckDBPyConnection, declared: dict[str, int]
+) -> pd.DataFrame:
+    """Give the county vintage of each measure and period in `incoming`: the newest that has all its counties.
+
+    declared overrides it by measure_id, for a file that covers too few counties to tell.
+    """
+    held = ", ".join(
+        f"bool_and({vintage} BETWEEN from_vintage AND to_vintage) AS v{vintage}"
+        for vintage in VINTAGES
+    )
+    found = connection.execute(
+        f"""SELECT measure_id, period, {held}
+            FROM incoming JOIN place USING (place_id)
+            GROUP BY ALL ORDER BY ALL"""
+    ).df()
+    for row in found.itertuples():
+        if not any(getattr(row, f"v{vintage}") for vintage in VINTAGES):
+            mixed_vintages(connection, row.measure_id, row.period)
+    newest = [
+        declared.get(row.measure_id)
+        or max(vintage for vintage in VINTAGES if getattr(row, f"v{vintage}"))
+        for row in found.itertuples()
+    ]
+    return found[["measure_id", "period"]].assign(county_vintage=newest)
+
+
+def mixed_vintages(connection: duckdb.DuckDBPyConnection, measure_id: str, period: str) -> None:
+    """Say which two counties of one period never existed at the same time."""
+    ends, begins = connection.execute(
+        """SELECT arg_min((place_id, file, line), to_vintage), arg_max((place_id, file, line), from_vintage)
+           FROM incoming JOIN place USING (place_id)
+           WHERE measure_id = $measure_id AND period = $period AND place.level = 'county'""",
+        {"measure_id": measure_id, "period": period},
+    ).fetchone()
+    raise WrongFile(
+        begins[1],
+        f"{measure_id} {period} has {ends[0]} and {begins[0]}, which never existed at the same time.",
+        line=begins[2],
+        column="place_id",
+        todo="Keep one county vintage a period.",
+    )
+
+
+def require_rows(source_id: str, observations: pd.DataFrame) -> None:
+    """Refuse a source whose files gave nothing."""
+    if observations.empty:
+        raise Problem(
+            f"{source_id}: its files hold no observation; see the source's .toml for what they should be."
+        )

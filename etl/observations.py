@@ -1,0 +1,92 @@
+"""What every transform gives: one observation a row, in these columns."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+# A transform may leave out any column that has a default here.
+DEFAULTS = {
+    "people_group": "everyone",
+    "low": np.nan,
+    "high": np.nan,
+    "level": np.nan,
+    "standard_error": np.nan,
+    "numerator": np.nan,
+    "denominator": np.nan,
+    "origin": "published",
+    "line": pd.NA,
+}
+COLUMNS = ["measure_id", "period", "place_id", "value", "status", "file", *DEFAULTS]
+Z = {0.90: 1.6448536269514722, 0.95: 1.959963984540054, 0.99: 2.5758293035489004}
+# The Census Bureau rounds 1.6449 and says to divide its 90 % margins by 1.645.
+CENSUS_Z = 1.645
+
+
+def completed(observations: pd.DataFrame) -> pd.DataFrame:
+    """Give observations with every column of the contract, in order."""
+    missing = {
+        column: default for column, default in DEFAULTS.items() if column not in observations
+    }
+    full = observations.assign(**missing)[COLUMNS]
+    return full.astype({"line": "Int64"})
+
+
+def together(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Join the observations of several files or measures."""
+    return pd.concat([completed(part) for part in parts], ignore_index=True)
+
+
+def status_of(values: pd.Series, *, missing: str) -> pd.Series:
+    """Give `reported` where there is a value, the given status where there is none."""
+    return pd.Series(np.where(values.notna(), "reported", missing), index=values.index)
+
+
+def with_census_margin(
+    observations: pd.DataFrame, margin: pd.Series, *, lowest: float | None = None
+) -> pd.DataFrame:
+    """Add interval and standard error from a Census 90 % margin of error (METHODS.md section 4).
+
+    lowest cuts the lower end where a value cannot be below it (0 for a share or a count).
+    """
+    low = observations["value"] - margin
+    return observations.assign(
+        low=low if lowest is None else low.clip(lower=lowest).clip(upper=observations["value"]),
+        high=observations["value"] + margin,
+        level=np.where(margin.notna(), 0.90, np.nan),
+        standard_error=margin / CENSUS_Z,
+    )
+
+
+def summed(counties: pd.DataFrame, *, scale: float) -> pd.DataFrame:
+    """Give states and the nation as sums of their counties' numerators and denominators.
+
+    counties holds one measure or several, with numerator and denominator of every county; value is
+    scale * numerator / denominator. A state with any county missing is left out: a sum of what
+    was published is not the state. Puerto Rico is no part of the nation's sum.
+    """
+    keys = ["measure_id", "period", "people_group", "file"]
+    every = completed(counties)
+    every = every[every["place_id"].str.len().eq(5)]
+    states = every.assign(place_id=every["place_id"].str[:2])
+    nation = every[~every["place_id"].str.startswith("72")].assign(place_id="US")
+    added = (
+        pd.concat([states, nation])
+        .groupby([*keys, "place_id"], as_index=False, sort=False)[["numerator", "denominator"]]
+        .sum(skipna=False)
+        .dropna()
+    )
+    added = added[added["denominator"].gt(0)]
+    return completed(
+        added.assign(
+            value=scale * added["numerator"] / added["denominator"],
+            status="reported",
+            origin="summed from counties",
+        )
+    )
+
+
+def files_in(folder: Path, *patterns: str) -> list[Path]:
+    """Give the files of a folder that match any pattern, oldest name first."""
+    return sorted({path for pattern in patterns for path in folder.glob(pattern)})

@@ -1,0 +1,31 @@
+"""Periods as text that sorts and reads: 2019, 2015-2019, 2025-Q1, 2024-02..2025-01."""
+
+import calendar
+import re
+from datetime import date
+
+from equity.errors import Problem
+
+YEARS = re.compile(r"^(\d{4})(?:-(\d{4}))?$")
+QUARTER = re.compile(r"^(\d{4})-Q([1-4])$")
+MONTHS = re.compile(r"^(\d{4})-(\d{2})\.\.(\d{4})-(\d{2})$")
+
+
+def bounds(period: str) -> tuple[date, date]:
+    """Give the first and the last day of a period; raise Problem when it is not one."""
+    if found := YEARS.match(period):
+        return date(int(found[1]), 1, 1), date(int(found[2] or found[1]), 12, 31)
+    if found := QUARTER.match(period):
+        last_month = 3 * int(found[2])
+        return date(int(found[1]), last_month - 2, 1), last_day(int(found[1]), last_month)
+    if found := MONTHS.match(period):
+        first = date(int(found[1]), int(found[2]), 1)
+        return first, last_day(int(found[3]), int(found[4]))
+    raise Problem(
+        f"{period!r} is not a period; write 2019, 2015-2019, 2025-Q1 or 2024-02..2025-01."
+    )
+
+
+def last_day(year: int, month: int) -> date:
+    """Give the last day of a month."""
+    return date(year, month, calendar.monthrange(year, month)[1])

@@ -1,0 +1,171 @@
+"""Read publishers' files, and say file, line, column and rule when one is not what it claims to be."""
+
+import csv
+import gzip
+import io
+import zipfile
+import zlib
+from collections.abc import Collection
+from pathlib import Path
+
+import pandas as pd
+
+from equity.errors import Problem
+
+AGAIN = (
+    "Delete it and download it again (python -m etl SOURCE), or take it from the publisher's page."
+)
+
+
+class WrongFile(Problem):
+    """A file that is not what it claims to be."""
+
+    def __init__(
+        self,
+        file: Path | str,
+        rule: str,
+        *,
+        line: int | None = None,
+        column: str | None = None,
+        todo: str = AGAIN,
+    ) -> None:
+        self.file, self.rule, self.line, self.column = Path(file).name, rule, line, column
+        where = [self.file]
+        where += [f"line {line}"] if line else []
+        where += [f"column {column}"] if column else []
+        super().__init__(f"{', '.join(where)}: {rule} {todo}")
+
+
+def contents(path: Path) -> bytes:
+    """Give a file's bytes, unpacked where it is gzip or a zip of one member."""
+    packed = path.read_bytes()
+    if not packed:
+        raise WrongFile(path, "The file is empty.")
+    try:
+        if packed[:2] == b"\x1f\x8b":
+            return gzip.decompress(packed)
+        if packed[:4] == b"PK\x03\x04" and path.suffix == ".zip":
+            return only_member(path)
+    except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile) as error:
+        raise WrongFile(path, f"The file is cut short or damaged ({error}).") from error
+    return packed
+
+
+def only_member(path: Path) -> bytes:
+    """Give the one data file inside a zip archive."""
+    with zipfile.ZipFile(path) as archive:
+        members = [name for name in archive.namelist() if not name.endswith("/")]
+        if len(members) != 1:
+            raise WrongFile(path, f"Expected one file in the archive, found {len(members)}.")
+        return archive.read(members[0])
+
+
+def text(path: Path, encoding: str = "utf-8-sig") -> str:
+    """Give a file's text; refuse web pages, empty files and another encoding."""
+    raw = contents(path)
+    start = raw[:400].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    if start.startswith((b"<!doctype html", b"<html")):
+        raise WrongFile(
+            path, "This is a web page, not data; the publisher sent an error page.", line=1
+        )
+    try:
+        decoded = raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise WrongFile(
+            path, f"Expected {encoding} text, found byte 0x{raw[error.start]:02x}.", line=line
+        ) from error
+    if not decoded.strip():
+        raise WrongFile(path, "The file is empty.")
+    return decoded
+
+
+def table(
+    path: Path,
+    *,
+    required: Collection[str],
+    encoding: str = "utf-8-sig",
+    separator: str = ",",
+    header: int = 1,
+) -> pd.DataFrame:
+    """Read a delimited file as text, one row a record, with its line in the column `line`.
+
+    header is the line that names the columns, counted from 1. Cells are text or, where empty,
+    missing. Refuses a missing column, a row of the wrong length, a file cut short.
+    """
+    return parsed(path, text(path, encoding), required=required, separator=separator, header=header)
+
+
+def parsed(
+    path: Path, content: str, *, required: Collection[str], separator: str = ",", header: int = 1
+) -> pd.DataFrame:
+    """As table(), of text already read from path (or a part of it that starts at its line 1)."""
+    try:
+        rows = pd.read_csv(
+            io.StringIO(content),
+            sep=separator,
+            dtype=str,
+            skiprows=header - 1,
+            skip_blank_lines=False,
+            keep_default_na=False,
+            na_values=[""],
+        )
+    except pd.errors.ParserError as error:
+        raise WrongFile(path, f"A row has the wrong number of columns ({error}).") from error
+    except pd.errors.EmptyDataError as error:
+        raise WrongFile(path, "There is no table in it.", line=header) from error
+    rows.columns = rows.columns.str.strip()
+    require_columns(path, rows.columns, required, line=header)
+    require_whole_last_row(path, content, len(rows.columns), separator)
+    if rows.empty:
+        raise WrongFile(path, "There are no rows under the header.", line=header)
+    return rows.assign(line=rows.index + header + 1)
+
+
+def require_columns(
+    path: Path, found: Collection[str], required: Collection[str], *, line: int = 1
+) -> None:
+    """Refuse a table that lacks a column we read."""
+    for column in required:
+        if column not in found:
+            names = ", ".join(list(found)[:6])
+            raise WrongFile(
+                path,
+                f"This column is missing; the header begins {names}.",
+                line=line,
+                column=column,
+                todo="The publisher may have changed the file: "
+                "use the edition named in data/README.md.",
+            )
+
+
+def require_whole_last_row(path: Path, content: str, columns: int, separator: str) -> None:
+    """Refuse a file that stops in the middle of its last row."""
+    last = content.rstrip("\r\n").rpartition("\n")[2]
+    fields = len(next(csv.reader([last], delimiter=separator)))
+    if fields != columns:
+        line = content.rstrip("\r\n").count("\n") + 1
+        raise WrongFile(
+            path,
+            f"The last row has {fields} of {columns} columns: the file is cut short.",
+            line=line,
+        )
+
+
+def numbers(path: Path, rows: pd.DataFrame, column: str) -> pd.Series:
+    """Give a column as numbers (thousands commas allowed); refuse a cell that is neither empty nor one.
+
+    rows is what table() gave; turn the publisher's markers into empty cells first.
+    """
+    cells = rows[column].str.strip().str.replace(",", "", regex=False)
+    values = pd.to_numeric(cells, errors="coerce")
+    wrong = values.isna() & cells.notna() & cells.ne("")
+    if wrong.any():
+        first = rows[wrong].iloc[0]
+        raise WrongFile(
+            path,
+            f"Expected a number, found {first[column]!r}.",
+            line=int(first["line"]),
+            column=column,
+        )
+    return values

@@ -1,0 +1,36 @@
+"""Shared by all tests: where the house and the publishers' files are, and the starter database."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from equity import database
+from etl import load
+
+HOUSE = Path(__file__).parent.parent
+SHARED = Path(os.environ.get("HEALTH_EQUITY_SHARED", HOUSE.parent / "shared"))
+
+
+@pytest.fixture(scope="session")
+def shared_raw() -> Path:
+    """The publishers' own files; a test that needs them is skipped where they are absent."""
+    raw = SHARED / "raw"
+    if not raw.is_dir():
+        pytest.skip(f"the publishers' files are not there ({raw})")
+    return raw
+
+
+@pytest.fixture(scope="session")
+def starter_database(tmp_path_factory) -> Path:
+    """The database that the ETL builds from data/starter alone."""
+    folder = tmp_path_factory.mktemp("starter")
+    return load.build(folder / "starter.duckdb", raw=folder / "no_raw", say=lambda line: None)
+
+
+@pytest.fixture(scope="session")
+def starter(starter_database):
+    """A connection to the starter database."""
+    connection = database.connect(starter_database)
+    yield connection
+    connection.close()
