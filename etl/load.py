@@ -22,6 +22,7 @@ from etl.sources import SOURCE_IDS, describe, measure_table, module_of, source_r
 HOUSE = Path(__file__).parent.parent
 STARTER = HOUSE / "data" / "starter"
 RAW = HOUSE / "data" / "raw"
+STATIC = HOUSE / "static"
 SCHEMA = Path(__file__).parent / "schema.sql"
 GROUPS = Path(__file__).parent / "people_groups.toml"
 
@@ -33,6 +34,7 @@ def build(
     *,
     starter: Path = STARTER,
     raw: Path = RAW,
+    static: Path = STATIC,
     sources: Iterable[str] = (),
     say: Say = print,
 ) -> Path:
@@ -44,14 +46,16 @@ def build(
     database.parent.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(f"{database}.lock", timeout=0):
-            return built(database, starter, raw, sorted(sources) or SOURCE_IDS, say)
+            return built(database, starter, raw, static, sorted(sources) or SOURCE_IDS, say)
     except Timeout as busy:
         raise Problem(
             f"Another build of {database.name} is running; wait until it has finished, then start again."
         ) from busy
 
 
-def built(database: Path, starter: Path, raw: Path, source_ids: list[str], say: Say) -> Path:
+def built(
+    database: Path, starter: Path, raw: Path, static: Path, source_ids: list[str], say: Say
+) -> Path:
     """Build while holding the lock."""
     began = time.perf_counter()
     unfinished = database.with_name(f"{database.name}.building")
@@ -60,6 +64,8 @@ def built(database: Path, starter: Path, raw: Path, source_ids: list[str], say: 
         with duckdb.connect(unfinished) as connection:
             connection.execute(SCHEMA.read_text("utf-8"))
             fill(connection, starter, raw, source_ids, say)
+            names = dict(connection.execute("SELECT place_id, full_name FROM place").fetchall())
+        shapes.write_all(starter, raw, static, names=names)
         place_beside = swap(unfinished, database)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -74,7 +80,7 @@ def fill(
     say("Places and county shapes")
     insert(connection, "place", places.place_table(starter))
     insert(connection, "place_name", places.place_name_table(starter))
-    insert(connection, "neighbour", shapes.neighbour_table(starter))
+    insert(connection, "neighbour", shapes.neighbour_table(starter, raw))
     insert(connection, "people_group", people_group_table())
     connection.execute("CREATE TEMP TABLE graded AS FROM observation")
     for source_id in source_ids:

@@ -25,7 +25,12 @@ def shared_raw() -> Path:
 def starter_database(tmp_path_factory) -> Path:
     """The database that the ETL builds from data/starter alone."""
     folder = tmp_path_factory.mktemp("starter")
-    return load.build(folder / "starter.duckdb", raw=folder / "no_raw", say=lambda line: None)
+    return load.build(
+        folder / "starter.duckdb",
+        raw=folder / "no_raw",
+        static=folder / "static",
+        say=lambda line: None,
+    )
 
 
 @pytest.fixture(scope="session")
