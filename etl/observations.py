@@ -87,6 +87,16 @@ def summed(counties: pd.DataFrame, *, scale: float) -> pd.DataFrame:
     )
 
 
+def summed_counts(counties: pd.DataFrame) -> pd.DataFrame:
+    """Give states and the nation as sums of their counties' values, for measures that count.
+
+    As summed(): a state with any county missing is left out, Puerto Rico is no part of the nation.
+    """
+    counts = counties.assign(numerator=counties["value"], denominator=1.0)
+    added = summed(counts, scale=1.0)
+    return added.assign(value=added["numerator"], numerator=np.nan, denominator=np.nan)
+
+
 def files_in(folder: Path, *patterns: str) -> list[Path]:
     """Give the files of a folder that match any pattern, oldest name first."""
     return sorted({path for pattern in patterns for path in folder.glob(pattern)})

@@ -21,6 +21,10 @@ SPLIT_IN_2020 = {"02063": "Census Area", "02066": "Census Area"}
 ENDED_IN_2020 = {"02261"}
 PLANNING_REGIONS = "091"
 
+# American Samoa, Micronesia, Guam, the Marshall Islands, the Northern Marianas, Palau and the Virgin
+# Islands: some files have them, no map here does, so their rows are left out.
+ISLANDS = ("60", "64", "66", "68", "69", "70", "78")
+
 
 def states() -> pd.DataFrame:
     """Give the 50 states, the District of Columbia and Puerto Rico, one a row."""
