@@ -1,0 +1,5 @@
+-- One row: the build of this database.
+-- example: {}
+SELECT data_version, built_at, code_version
+FROM build
+ORDER BY built_at

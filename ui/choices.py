@@ -1,0 +1,55 @@
+"""What people choose on more than one page, kept in the address so that a link reopens it."""
+
+import pandas as pd
+import streamlit as st
+
+from ui import data
+
+
+def keep_place() -> None:
+    """Keep the chosen place in the address of every page; say so when an address names none we know.
+
+    The place is no widget (a list of 3,144 counties would be sent at each rerun), so the frame
+    writes its parameter itself, after each change of page.
+    """
+    asked = st.query_params.get("place")
+    if "place" not in st.session_state and asked:
+        if known_place(asked):
+            st.session_state["place"] = asked
+        else:
+            st.warning(
+                f"There is no place with the code {asked!r}. Find a county by name, town or ZIP."
+            )
+    if "place" in st.session_state:
+        st.query_params["place"] = st.session_state["place"]
+
+
+def known_place(place_id: str) -> bool:
+    """Say whether a text is the code of a place."""
+    return not data.ask("place", place=place_id).empty
+
+
+def place() -> pd.Series | None:
+    """Give the chosen place (the row of the table `place`), or None when nobody has chosen yet."""
+    chosen = st.session_state.get("place")
+    return data.ask("place", place=chosen).iloc[0] if chosen else None
+
+
+def one_of(label: str, key: str, titles: dict[str, str], default: str) -> str:
+    """Draw a choice that stands in the address; say so when the address names none of its options."""
+    asked = st.query_params.get(key)
+    if asked is not None and asked not in titles:
+        st.warning(
+            f"The address asks for {key} {asked!r}, which these data do not have; showing another."
+        )
+    if st.session_state.get(key) not in titles:
+        st.session_state.pop(key, None)
+    options = list(titles)
+    return st.selectbox(
+        label,
+        options,
+        index=options.index(default) if default in titles else 0,
+        format_func=titles.get,
+        key=key,
+        bind="query-params",
+    )

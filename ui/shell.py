@@ -1,0 +1,66 @@
+"""The frame around every page: one menu, one way to go elsewhere, one footer."""
+
+import ast
+import runpy
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import streamlit as st
+
+from equity.errors import Problem
+from ui import data
+
+DASHBOARD = Path(__file__).parent.parent / "dashboard.py"
+
+
+def menu_entry(path: Path) -> st.Page:
+    """Make a menu entry from a page's docstring: its first line is the title, the rest the tooltip."""
+    title, _, summary = ast.get_docstring(ast.parse(path.read_text("utf-8"))).partition("\n\n")
+    return st.Page(path, title=title, help=summary, default=path.stem.startswith("0"))
+
+
+@contextmanager
+def frame() -> Iterator[None]:
+    """Mark that dashboard.py is drawing; show an error that is for people as a sentence."""
+    st.session_state["framed"] = True
+    try:
+        yield
+    except Problem as problem:
+        st.error(str(problem))
+    finally:
+        st.session_state["framed"] = False
+
+
+def inside_frame() -> None:
+    """Call first on every page.
+
+    A server that has just started runs a page file by itself when someone opens its address,
+    because Streamlit sees a folder named pages/; this draws the whole dashboard instead, at the
+    same page.
+    """
+    if not st.session_state.get("framed"):
+        runpy.run_path(str(DASHBOARD), run_name="__main__")
+        st.stop()
+
+
+def go(page: str, **chosen: str) -> None:
+    """Open a page with other choices; call it from a button's callback only.
+
+    page is a file name in pages/ ("2_community.py"). Elsewhere Streamlit refuses to change what
+    is bound to the address.
+    """
+    for key, value in chosen.items():
+        st.session_state[key] = value
+    st.switch_page(f"pages/{page}")
+
+
+def footer() -> None:
+    """Say which build of the data this page shows."""
+    build = data.ask("build").iloc[0]
+    st.divider()
+    st.caption(
+        f"Data version {build['data_version']}, built {build['built_at']:%d %B %Y}. "
+        "Public data; each number says who published it. Figures about areas are not figures about "
+        "the people in them."
+    )
