@@ -44,16 +44,23 @@ def status_of(values: pd.Series, *, missing: str) -> pd.Series:
 
 
 def with_census_margin(
-    observations: pd.DataFrame, margin: pd.Series, *, lowest: float | None = None
+    observations: pd.DataFrame,
+    margin: pd.Series,
+    *,
+    lowest: float | None = None,
+    highest: float | None = None,
 ) -> pd.DataFrame:
     """Add interval and standard error from a Census 90 % margin of error (METHODS.md section 4).
 
-    lowest cuts the lower end where a value cannot be below it (0 for a share or a count).
+    lowest and highest cut the ends where a value cannot be beyond them (0 for a count, 0 and 100
+    for a percentage).
     """
-    low = observations["value"] - margin
+    low, high = observations["value"] - margin, observations["value"] + margin
     return observations.assign(
         low=low if lowest is None else low.clip(lower=lowest).clip(upper=observations["value"]),
-        high=observations["value"] + margin,
+        high=high
+        if highest is None
+        else high.clip(upper=highest).clip(lower=observations["value"]),
         level=np.where(margin.notna(), 0.90, np.nan),
         standard_error=margin / CENSUS_Z,
     )

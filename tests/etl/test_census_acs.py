@@ -1,0 +1,169 @@
+"""American Community Survey: summary files, API answers, percentages, margins."""
+
+import math
+import tracemalloc
+
+import pytest
+
+from etl import census_tables
+from etl.reading import WrongFile
+from etl.sources import census_acs
+from tests.etl.golden import one, transformed
+
+PERIOD = "2020-2024"
+
+
+@pytest.fixture(scope="module")
+def found():
+    return transformed("census_acs")
+
+
+def test_share_of_a_group_has_the_margin_of_a_proportion(found):
+    owners = one(found, "acs_home_ownership", "01001", PERIOD, "black")
+    assert (owners["value"], owners["numerator"], owners["denominator"]) == (25, 20, 80)
+    margin = 100 * math.sqrt(10**2 - 0.25**2 * 20**2) / 80
+    assert owners["high"] == pytest.approx(25 + margin)
+    assert owners["low"] == pytest.approx(25 - margin)
+    assert owners["standard_error"] == pytest.approx(margin / 1.645)
+    assert (owners["level"], owners["line"]) == (0.90, 7)
+
+
+def test_sum_of_parts_counts_only_the_largest_margin_among_zeros(found):
+    uninsured = one(found, "acs_uninsured", "01001", PERIOD, "black")
+    assert uninsured["value"] == 10
+    parts = math.sqrt(22**2 + 8**2 + 6**2)
+    assert uninsured["standard_error"] == pytest.approx(
+        100 * math.sqrt(parts**2 - 0.1**2 * 20**2) / 200 / 1.645
+    )
+    assert uninsured["low"] == 0
+
+
+def test_share_of_everybody_keeps_a_margin_and_stays_within_100(found):
+    owners = one(found, "acs_home_ownership", "01005", PERIOD, "black")
+    assert (owners["value"], owners["high"]) == (100, 100)
+    assert owners["standard_error"] == pytest.approx(100 * 9 / 20 / 1.645)
+
+
+def test_group_with_nobody_in_it_has_no_share(found):
+    owners = one(found, "acs_home_ownership", "01003", PERIOD, "black")
+    assert owners["status"] == "not published"
+    assert owners[["value", "low", "high", "standard_error"]].isna().all()
+
+
+def test_nation_and_states_are_published_rows_and_parts_of_areas_are_left_out(found):
+    owners = found[found["measure_id"].eq("acs_home_ownership")]
+    assert owners["place_id"].tolist() == ["US", "01", "01001", "01003", "01005", "48301"]
+    assert set(owners["origin"]) == {"published"}
+    assert one(found, "acs_home_ownership", "US", PERIOD, "black")["value"] == 40
+
+
+@pytest.mark.parametrize(
+    ("measure_id", "place_id", "group"),
+    [
+        ("acs_home_ownership", "48301", "black"),
+        ("acs_median_household_income", "02282", "everyone"),
+        ("acs_uninsured", "01003", "black"),
+    ],
+)
+def test_code_in_place_of_a_value_is_not_published(found, measure_id, place_id, group):
+    withheld = one(found, measure_id, place_id, PERIOD, group)
+    assert withheld["status"] == "not published"
+    assert withheld[["value", "low", "high", "standard_error"]].isna().all()
+
+
+def test_open_ended_median_carries_a_warning_and_no_margin(found):
+    income = one(found, "acs_median_household_income", "51610", PERIOD)
+    assert (income["value"], income["status"]) == (250001, "unreliable")
+    assert math.isnan(income["high"])
+
+
+def test_estimate_without_enough_answers_for_a_margin_carries_a_warning(found):
+    income = one(found, "acs_median_household_income", "48269", PERIOD)
+    assert (income["value"], income["status"]) == (52000, "unreliable")
+
+
+def test_estimate_fixed_to_a_count_has_a_margin_of_zero(found):
+    people = one(found, "acs_population", "01001", PERIOD)
+    assert (people["value"], people["low"], people["high"]) == (59000, 59000, 59000)
+    assert people["standard_error"] == 0
+
+
+def test_percentages_without_margins_and_with_a_gap(found):
+    assert one(found, "acs_uninsured", "01001", "2014-2018")["value"] == 7.1
+    gap = one(found, "acs_unemployment", "35039", "2014-2018")
+    assert (gap["status"], gap["line"]) == ("not published", 3)
+    assert math.isnan(gap["value"])
+
+
+def write(path, *lines):
+    path.write_text("\n".join(lines) + "\n")
+    return path
+
+
+def refused(path) -> str:
+    with pytest.raises(WrongFile) as refusal:
+        census_acs.transform(path.parent)
+    return str(refusal.value)
+
+
+def test_web_page_in_place_of_an_api_answer_is_refused(tmp_path):
+    message = refused(
+        write(tmp_path / "2024-b17001.json", "<html><head><title>Missing Key</title>")
+    )
+    assert "2024-b17001.json, line 1: This is a web page" in message
+
+
+def test_sentence_in_place_of_an_api_answer_is_refused(tmp_path):
+    message = refused(write(tmp_path / "2024-b17001.json", "error: unknown variable 'B17001_999E'"))
+    assert "not an answer of the Census API" in message
+
+
+def test_web_page_in_place_of_a_summary_file_is_refused(tmp_path):
+    message = refused(write(tmp_path / "acsdt5y2024-b01003.dat", "<!DOCTYPE html>", "<p>busy</p>"))
+    assert "line 1: This is a web page" in message
+
+
+def test_summary_file_cut_short_is_refused_with_its_line(tmp_path):
+    path = tmp_path / "acsdt5y2024-b19013.dat"
+    write(path, "GEO_ID|B19013_E001|B19013_M001", "0100000US|80000|100", "0500000US01001|70")
+    assert "line 3: The row has 2 of 3 columns" in refused(path)
+
+
+def test_unknown_negative_code_is_refused_with_line_and_column(tmp_path):
+    path = tmp_path / "acsdt5y2024-b19013.dat"
+    write(path, "GEO_ID|B19013_E001|B19013_M001", "0100000US|80000|100", "0500000US01001|-7|3")
+    assert "line 3, column B19013_001E: Expected a count or a known code, found '-7'" in refused(
+        path
+    )
+
+
+def test_unknown_remark_is_refused(tmp_path):
+    path = tmp_path / "2024-b01003.json"
+    header = '["B01003_001E","B01003_001EA","state","county"]'
+    write(path, f"[{header},", '["5","perhaps","01","001"]]')
+    assert "column B01003_001EA: Unknown remark 'perhaps'" in refused(path)
+
+
+def test_table_that_no_measure_uses_is_refused(tmp_path):
+    path = tmp_path / "acsdt5y2024-b05001.dat"
+    write(path, "GEO_ID|B05001_E001|B05001_M001", "0100000US|5|1")
+    assert "no table that we use" in refused(path)
+
+
+def test_name_without_a_year_is_refused(tmp_path):
+    path = tmp_path / "poverty.json"
+    write(path, '[["B01003_001E","state","county"],', '["5","01","001"]]')
+    assert "The name has no year in it" in refused(path)
+
+
+def test_summary_file_is_filtered_while_it_is_read(tmp_path):
+    path = tmp_path / "acsdt5y2024-b01003.dat"
+    tracts = "".join(f"1400000US{n:011}|1234|56\n" for n in range(700_000))
+    path.write_text("GEO_ID|B01003_E001|B01003_M001\n0100000US|9|1\n" + tracts, newline="\n")
+    assert path.stat().st_size > 18_000_000
+    tracemalloc.start()
+    rows = census_tables.summary_file(path)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert rows["place_id"].tolist() == ["US"]
+    assert peak < 3_000_000
