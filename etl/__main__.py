@@ -7,8 +7,6 @@ from pathlib import Path
 from equity.errors import Problem
 from etl import load
 
-DATABASE = load.HOUSE / "data" / "health_equity.duckdb"
-
 
 def arguments(words: list[str] | None = None) -> argparse.Namespace:
     """Read the command line."""
@@ -16,7 +14,7 @@ def arguments(words: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("sources", nargs="*", metavar="SOURCE", help="only these (default: all)")
     parser.add_argument("--offline", action="store_true", help="download nothing")
     parser.add_argument("--raw", type=Path, default=load.RAW, help="folder of downloaded files")
-    parser.add_argument("--database", type=Path, default=DATABASE)
+    parser.add_argument("--database", type=Path, default=load.DATABASE)
     return parser.parse_args(words)
 
 

@@ -47,7 +47,17 @@ RULES = {
         "The same observation stands there twice: {found}.",
         """SELECT file, max(line) AS line,
                   concat_ws(', ', measure_id, period, place_id, people_group) AS found
-           FROM incoming GROUP BY file, measure_id, period, place_id, people_group HAVING count(*) > 1""",
+           FROM incoming
+           GROUP BY edition, file, measure_id, period, place_id, people_group
+           HAVING count(*) > 1""",
+    ),
+    "period": (
+        "{found} is not a period; expected 2019, 2015-2019, 2025-Q1 or 2024-02..2025-01.",
+        r"""SELECT file, line, coalesce(period, 'Nothing') AS found FROM incoming
+           WHERE period IS NULL
+              OR NOT regexp_full_match(period, '\d{4}(-\d{4}|-Q[1-4])?|\d{4}-(0[1-9]|1[0-2])\.\.\d{4}-(0[1-9]|1[0-2])')
+              OR substr(period, 1, 7) > substr(period, 10)  AND period LIKE '%..%'
+              OR substr(period, 1, 4) > substr(period, 6) AND length(period) = 9""",
     ),
 }
 

@@ -1,32 +1,62 @@
 """Build a new database aside, check it, swap it in."""
 
+import errno
 import hashlib
 import os
+import struct
 import time
 import tomllib
+import zipfile
+import zlib
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from itertools import product
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 from filelock import FileLock, Timeout
 
 from equity import database as house
-from equity import reliability
 from equity.errors import Problem
-from etl import check, observations, periods, places, shapes
-from etl.sources import SOURCE_IDS, describe, measure_table, module_of, source_row
+from etl import places, reading, staging
+from etl.sources import SOURCE_IDS, measure_table, module_of, source_row
+from etl.staging import insert
 
 HOUSE = Path(__file__).parent.parent
 STARTER = HOUSE / "data" / "starter"
 RAW = HOUSE / "data" / "raw"
 STATIC = HOUSE / "static"
+DATABASE = HOUSE / "data" / "health_equity.duckdb"
 SCHEMA = Path(__file__).parent / "schema.sql"
-GROUPS = Path(__file__).parent / "people_groups.toml"
+# Modules outside etl/ whose change changes what is stored.
+STATISTICS = ("acs.py", "rates.py", "reliability.py", "segregation.py")
+# What DuckDB and a killed build may leave beside an unfinished database.
+LEFTOVERS = ("", ".wal", ".tmp", ".checkpoint.wal", ".recovery.wal")
+
+# What readers of CSV, JSON, Parquet, workbooks and archives raise on a damaged file. The transforms say
+# file, line and column of what they expect to go wrong; this is the net under them.
+UNREADABLE = (
+    ValueError,
+    LookupError,
+    EOFError,
+    struct.error,
+    zlib.error,
+    zipfile.BadZipFile,
+    duckdb.Error,
+    pa.ArrowException,
+)
 
 Say = Callable[[str], None]
+
+
+class Roots(NamedTuple):
+    """Where files are read from and where county shapes are written."""
+
+    starter: Path
+    raw: Path
+    static: Path
 
 
 def build(
@@ -41,62 +71,109 @@ def build(
     """Build the database from the starter files and, where there are any, newer raw ones; give its path.
 
     A reader sees the old database or the new one, never a half. sources names the ones to load
-    (default: all that have files). Raises Problem when a file is wrong or another build is running.
+    (default: all that have files). Raises Problem when a file is wrong, another build is running
+    or the disk cannot be written.
     """
-    database.parent.mkdir(parents=True, exist_ok=True)
     try:
+        database.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(f"{database}.lock", timeout=0):
-            return built(database, starter, raw, static, sorted(sources) or SOURCE_IDS, say)
+            return built(database, Roots(starter, raw, static), sorted(sources) or SOURCE_IDS, say)
     except Timeout as busy:
         raise Problem(
             f"Another build of {database.name} is running; wait until it has finished, then start again."
         ) from busy
+    except OSError as error:
+        raise Problem(disk_sentence(error, database)) from error
+    except duckdb.IOException as error:
+        raise Problem(
+            f"The new database could not be written in {database.parent}: {first_line(error)} "
+            "Make room on the disk or name another place with --database."
+        ) from error
 
 
-def built(
-    database: Path, starter: Path, raw: Path, static: Path, source_ids: list[str], say: Say
-) -> Path:
+def disk_sentence(error: OSError, database: Path) -> str:
+    """Say what the operating system refused, and what to do."""
+    where = error.filename or database.parent
+    if error.errno == errno.ENOSPC:
+        return f"The disk is full ({where}). Make room, or name another place with --database."
+    if isinstance(error, PermissionError):
+        return f"{where} may not be read or written. Change its permissions, or use --database and --raw."
+    return f"{where}: {error.strerror or error}. Check the folder, or use --database and --raw."
+
+
+def first_line(error: Exception) -> str:
+    """Give the first line of an error's message."""
+    return str(error).partition("\n")[0]
+
+
+def built(database: Path, roots: Roots, source_ids: list[str], say: Say) -> Path:
     """Build while holding the lock."""
     began = time.perf_counter()
     unfinished = database.with_name(f"{database.name}.building")
-    unfinished.unlink(missing_ok=True)
+    clear(unfinished)
     try:
         with duckdb.connect(unfinished) as connection:
             connection.execute(SCHEMA.read_text("utf-8"))
-            fill(connection, starter, raw, source_ids, say)
-            names = dict(connection.execute("SELECT place_id, full_name FROM place").fetchall())
-        shapes.write_all(starter, raw, static, names=names)
+            fill(connection, roots, source_ids, say)
         place_beside = swap(unfinished, database)
     finally:
-        unfinished.unlink(missing_ok=True)
+        clear(unfinished)
     say(f"Built {place_beside} in {time.perf_counter() - began:.1f} s.")
     return place_beside
 
 
+def clear(unfinished: Path) -> None:
+    """Remove an unfinished database and all that belongs to it.
+
+    Its write-ahead log must go with it: DuckDB would replay an old log into a new file.
+    """
+    for ending in LEFTOVERS:
+        path = unfinished.with_name(f"{unfinished.name}{ending}")
+        if path.is_dir():
+            for spilled in path.iterdir():
+                spilled.unlink(missing_ok=True)
+            path.rmdir()
+        else:
+            path.unlink(missing_ok=True)
+
+
 def fill(
-    connection: duckdb.DuckDBPyConnection, starter: Path, raw: Path, source_ids: list[str], say: Say
+    connection: duckdb.DuckDBPyConnection, roots: Roots, source_ids: list[str], say: Say
 ) -> None:
-    """Fill every table, sources in alphabetical order."""
-    say("Places and county shapes")
-    insert(connection, "place", places.place_table(starter))
-    insert(connection, "place_name", places.place_name_table(starter))
-    insert(connection, "neighbour", shapes.neighbour_table(starter, raw))
-    insert(connection, "people_group", people_group_table())
-    connection.execute("CREATE TEMP TABLE graded AS FROM observation")
+    """Fill every table, sources in alphabetical order; shapes last, when no source can stop the build."""
+    insert(connection, "place", places.place_table(roots.starter))
+    insert(connection, "place_name", places.place_name_table(roots.starter))
+    insert(connection, "people_group", staging.people_group_table())
     for source_id in source_ids:
-        folders = [folder for root in (starter, raw) if has_files(folder := root / source_id)]
-        rows = load(connection, source_id, folders, starter)
+        began = time.perf_counter()
+        folders = [
+            folder for root in (roots.starter, roots.raw) if has_files(folder := root / source_id)
+        ]
+        rows = load(connection, source_id, folders, roots.starter)
         if folders:
-            say(f"{source_id}: {rows:,} observations")
+            say(f"{source_id}: {rows:,} observations ({time.perf_counter() - began:.1f} s)")
     drop_unused_measures(connection)
-    connection.execute(
-        "INSERT INTO observation FROM graded ORDER BY measure_id, period, people_group, place_id"
-    )
-    version = data_version(connection)
+    draw(connection, roots)
+    sign(connection, roots.starter)
+
+
+def draw(connection: duckdb.DuckDBPyConnection, roots: Roots) -> None:
+    """Write the county shapes and the neighbours."""
+    from etl import (
+        shapes,
+    )  # geopandas takes half a second to import; a wrong file is told without it
+
+    insert(connection, "neighbour", shapes.neighbour_table(roots.starter, roots.raw))
+    names = dict(connection.execute("SELECT place_id, full_name FROM place").fetchall())
+    shapes.write_all(roots.starter, roots.raw, roots.static, names=names)
+
+
+def sign(connection: duckdb.DuckDBPyConnection, starter: Path) -> None:
+    """Write the one row of the table `build`."""
     connection.execute(
         "INSERT INTO build VALUES ($version, $now, $code, $format)",
         {
-            "version": version,
+            "version": data_version(connection, starter),
             "now": datetime.now(UTC).replace(tzinfo=None),
             "code": code_version(),
             "format": house.FORMAT,
@@ -129,108 +206,28 @@ def load(
     insert(connection, "measure", measures)
     if not folders:
         return 0
-    found = newest(module_of(source_id).transform(folder) for folder in folders)
-    check.require_rows(source_id, found)
-    stage(connection, found)
-    check.require_rules(connection)
-    connection.register("period_rows", period_table(connection, source_id))
-    connection.execute("INSERT INTO period BY NAME FROM period_rows")
-    add_groups(connection)
-    grade(connection, measures)
+    editions = (transformed(source_id, folder) for folder in folders)
+    try:
+        rows = staging.store(connection, source_id, editions, measures)
+    except duckdb.ConstraintException as error:
+        raise Problem(
+            f"{source_id}: a row breaks a rule of etl/schema.sql. {first_line(error)}"
+        ) from error
     for folder in folders:
         insert(connection, "source_file", file_table(source_id, folder, starter))
-    return len(found)
+    return rows
 
 
-def newest(editions: Iterable[pd.DataFrame]) -> pd.DataFrame:
-    """Join the observations of a source's folders; where two hold the same one, the later folder wins."""
-    parts = [
-        observations.completed(edition).assign(edition=n) for n, edition in enumerate(editions)
-    ]
-    if len(parts) == 1:
-        return parts[0].drop(columns="edition")
-    key = ["measure_id", "period", "place_id", "people_group"]
-    joined = pd.concat(parts, ignore_index=True)
-    last = joined.groupby(key, sort=False)["edition"].transform("max")
-    return joined[joined["edition"].eq(last)].drop(columns="edition")
-
-
-def stage(connection: duckdb.DuckDBPyConnection, found: pd.DataFrame) -> None:
-    """Put observations where the rules can look at them."""
-    connection.register("rows", found)
-    connection.execute("CREATE OR REPLACE TEMP TABLE incoming AS FROM rows")
-
-
-def period_table(connection: duckdb.DuckDBPyConnection, source_id: str) -> pd.DataFrame:
-    """Give the rows of the table `period` for what is staged."""
-    declared = {
-        measure["measure_id"]: vintage
-        for measure in describe(source_id)["measure"]
-        if (vintage := describe(source_id).get("county_vintage"))
-    }
-    found = check.county_vintages(connection, declared)
-    ends = found["period"].map(periods.bounds)
-    return found.assign(starts=ends.str[0], ends=ends.str[1])
-
-
-def add_groups(connection: duckdb.DuckDBPyConnection) -> None:
-    """Add the people groups that are two joined by "+"; refuse one that nobody described."""
-    known = people_group_table().set_index("people_group")
-    there = {
-        row[0] for row in connection.execute("SELECT people_group FROM people_group").fetchall()
-    }
-    used = {
-        row[0]
-        for row in connection.execute("SELECT DISTINCT people_group FROM incoming").fetchall()
-    }
-    added = []
-    for group in sorted(used - there):
-        parts = group.split("+")
-        if unknown := [part for part in parts if part not in known.index]:
-            raise Problem(
-                f"The people group {unknown[0]!r} is not in etl/people_groups.toml; describe it there."
-            )
-        added.append(joined_group(group, known.loc[parts]))
-    if added:
-        insert(connection, "people_group", pd.DataFrame(added))
-
-
-def joined_group(group: str, parts: pd.DataFrame) -> dict:
-    """Give the row of a group that is several joined ("black_nh+female")."""
-    choices = [[part, *parts.loc[part, "overlapping"]] for part in parts.index]
-    overlaps = ["+".join(choice) for choice in product(*choices)]
-    return {
-        "people_group": group,
-        "dimension": "+".join(parts["dimension"]),
-        "title": ", ".join([parts["title"].iloc[0], *parts["title"].iloc[1:].str.lower()]),
-        "position": int("".join(f"{position:03}" for position in parts["position"])),
-        "overlapping": [overlap for overlap in overlaps if overlap != group],
-    }
-
-
-def people_group_table() -> pd.DataFrame:
-    """Give the rows of the table `people_group` that etl/people_groups.toml describes."""
-    words = tomllib.loads(GROUPS.read_text("utf-8"))
-    return pd.DataFrame(
-        [
-            {"people_group": group, "position": position, "overlapping": []} | row
-            for position, (group, row) in enumerate(words.items())
-        ]
-    )
-
-
-def grade(connection: duckdb.DuckDBPyConnection, measures: pd.DataFrame) -> None:
-    """Move what is staged to `graded`, with each value's grade in words."""
-    rows = connection.execute("FROM incoming").df()
-    rule = rows["measure_id"].map(measures.set_index("measure_id")["grade_rule"])
-    grades = pd.Series(None, index=rows.index, dtype=object)
-    margin, events, full = (rule.eq(name) for name in ("margin", "events", "full count"))
-    grades[margin] = reliability.by_margin(rows["value"], rows["standard_error"])[margin]
-    grades[events] = reliability.by_events(
-        rows["value"], rows["numerator"], rows["low"], rows["high"]
-    )[events]
-    grades[full] = reliability.full_count(rows["value"])[full]
-    insert(connection, "graded", rows.assign(grade=grades))
+def transformed(source_id: str, folder: Path) -> pd.DataFrame:
+    """Give the observations of a source's folder; name the folder's files where one cannot be read."""
+    try:
+        return module_of(source_id).transform(folder)
+    except UNREADABLE as error:
+        names = ", ".join(path.name for path in data_files(folder))
+        raise Problem(
+            f"{source_id}: a file among {names} is damaged or not what it claims to be "
+            f"({type(error).__name__}: {first_line(error)}). {reading.AGAIN}"
+        ) from error
 
 
 def file_table(source_id: str, folder: Path, starter: Path) -> pd.DataFrame:
@@ -239,14 +236,13 @@ def file_table(source_id: str, folder: Path, starter: Path) -> pd.DataFrame:
     rows = []
     for path in data_files(folder):
         noted = noted_download(path)
-        packed = path.read_bytes()
         rows.append(
             {
                 "source_id": source_id,
                 "file": path.name,
                 "origin": origin,
-                "bytes": len(packed),
-                "sha256": hashlib.sha256(packed).hexdigest(),
+                "bytes": path.stat().st_size,
+                "sha256": checksum(path),
                 "url": noted.get("url"),
                 "retrieved": noted.get("retrieved"),
             }
@@ -258,10 +254,23 @@ def file_table(source_id: str, folder: Path, starter: Path) -> pd.DataFrame:
     )
 
 
+def checksum(path: Path) -> str:
+    """Give the SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def noted_download(path: Path) -> dict:
-    """Give what the download noted of a file (address, time), or nothing for a file put there by hand."""
+    """Give what the download noted of a file (address, time), or nothing for a file put there by hand.
+
+    A note that cannot be read, or is of a file since replaced by hand, counts as none.
+    """
     note = path.with_name(f"{path.name}.meta")
-    return tomllib.loads(note.read_text("utf-8")) if note.exists() else {}
+    try:
+        noted = tomllib.loads(note.read_text("utf-8"))
+    except (FileNotFoundError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return {}
+    return noted if noted.get("sha256") == checksum(path) else {}
 
 
 def drop_unused_measures(connection: duckdb.DuckDBPyConnection) -> None:
@@ -276,11 +285,16 @@ def drop_unused_measures(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def data_version(connection: duckdb.DuckDBPyConnection) -> str:
+def data_version(connection: duckdb.DuckDBPyConnection, starter: Path) -> str:
     """Give the version that the same files and the same code give on any machine."""
     files = connection.execute(
         "SELECT source_id, file, sha256 FROM source_file ORDER BY ALL"
     ).fetchall()
+    files += [
+        (folder, path.name, checksum(path))
+        for folder in ("boundaries", "gazetteer")
+        for path in data_files(starter / folder)
+    ]
     return hashlib.sha256(repr((files, code_version())).encode()).hexdigest()[:10]
 
 
@@ -292,7 +306,8 @@ def code_version() -> str:
         for pattern in ("*.py", "*.toml", "*.sql", "*.csv")
         for path in SCHEMA.parent.rglob(pattern)
     ]
-    for path in sorted(parts):
+    parts += [path for name in STATISTICS if (path := HOUSE / "equity" / name).exists()]
+    for path in sorted(parts, key=lambda path: path.relative_to(HOUSE).as_posix()):
         digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()[:10]
 
@@ -318,17 +333,10 @@ def swap(unfinished: Path, database: Path) -> Path:
 
 def forget_older(database: Path) -> None:
     """Remove older databases beside the current one, where no app has them open."""
-    current = house.current(database)
-    for older in house.versions(database):
-        if older not in (current, database):
+    versions = house.versions(database)
+    for older in versions[:-1]:
+        if older != database:
             try:
                 older.unlink()
             except PermissionError:
                 continue
-
-
-def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: pd.DataFrame) -> None:
-    """Insert rows into a table by column name."""
-    connection.register("rows", rows)
-    connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM rows")
-    connection.unregister("rows")
