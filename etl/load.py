@@ -21,7 +21,7 @@ from filelock import FileLock, Timeout
 from equity import database as house
 from equity.errors import Problem
 from etl import places, reading, staging
-from etl.sources import SOURCE_IDS, measure_table, module_of, source_row
+from etl.sources import SOURCE_IDS, describe, measure_table, module_of, source_row
 from etl.staging import insert
 
 HOUSE = Path(__file__).parent.parent
@@ -52,11 +52,12 @@ Say = Callable[[str], None]
 
 
 class Roots(NamedTuple):
-    """Where files are read from and where county shapes are written."""
+    """Where files are read from, where county shapes are written, and which terms of use are accepted."""
 
     starter: Path
     raw: Path
     static: Path
+    accepted: frozenset[str] = frozenset()
 
 
 def build(
@@ -66,18 +67,21 @@ def build(
     raw: Path = RAW,
     static: Path = STATIC,
     sources: Iterable[str] = (),
+    accepted: frozenset[str] = frozenset(),
     say: Say = print,
 ) -> Path:
     """Build the database from the starter files and, where there are any, newer raw ones; give its path.
 
     A reader sees the old database or the new one, never a half. sources names the ones to load
-    (default: all that have files). Raises Problem when a file is wrong, another build is running
-    or the disk cannot be written.
+    (default: all that have files); accepted names the terms of use that the person has agreed to: a
+    source whose .toml says accept_terms is left out without them. Raises Problem when a file is
+    wrong, another build is running or the disk cannot be written.
     """
     try:
         database.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(f"{database}.lock", timeout=0):
-            return built(database, Roots(starter, raw, static), sorted(sources) or SOURCE_IDS, say)
+            roots = Roots(starter, raw, static, accepted)
+            return built(database, roots, sorted(sources) or SOURCE_IDS, say)
     except Timeout as busy:
         raise Problem(
             f"Another build of {database.name} is running; wait until it has finished, then start again."
@@ -146,15 +150,26 @@ def fill(
     insert(connection, "people_group", staging.people_group_table())
     for source_id in source_ids:
         began = time.perf_counter()
-        folders = [
-            folder for root in (roots.starter, roots.raw) if has_files(folder := root / source_id)
-        ]
+        folders = folders_of(source_id, roots, say)
         rows = load(connection, source_id, folders, roots.starter)
         if folders:
             say(f"{source_id}: {rows:,} observations ({time.perf_counter() - began:.1f} s)")
     drop_unused_measures(connection)
     draw(connection, roots)
     sign(connection, roots.starter)
+
+
+def folders_of(source_id: str, roots: Roots, say: Say) -> list[Path]:
+    """Give a source's folders that hold files; none, and say so, while its terms are not accepted."""
+    found = [root / source_id for root in (roots.starter, roots.raw) if has_files(root / source_id)]
+    terms = describe(source_id).get("accept_terms")
+    if not found or terms is None or terms in roots.accepted:
+        return found
+    say(
+        f"{source_id}: left out, because its terms of use are not accepted. "
+        f"Read them in etl/sources/{source_id}.toml; if you agree, add --accept-terms {terms}"
+    )
+    return []
 
 
 def draw(connection: duckdb.DuckDBPyConnection, roots: Roots) -> None:
@@ -202,7 +217,7 @@ def load(
 ) -> int:
     """Load one source: its words, its files, its measures, its observations; give the row count."""
     insert(connection, "source", pd.DataFrame([source_row(source_id)]))
-    measures = measure_table(source_id)
+    measures = measure_table(source_id, folders)
     insert(connection, "measure", measures)
     if not folders:
         return 0

@@ -43,7 +43,7 @@ def store(
     check.require_rules(connection)
     if found["edition"].nunique() > 1:
         keep_newest(connection)
-    insert(connection, "period", period_table(connection, source_id))
+    insert(connection, "period", period_table(connection, source_id, measures))
     add_groups(connection)
     return moved(connection)
 
@@ -148,11 +148,12 @@ def moved(connection: duckdb.DuckDBPyConnection) -> int:
     return rows
 
 
-def period_table(connection: duckdb.DuckDBPyConnection, source_id: str) -> pd.DataFrame:
+def period_table(
+    connection: duckdb.DuckDBPyConnection, source_id: str, measures: pd.DataFrame
+) -> pd.DataFrame:
     """Give the rows of the table `period` for what is staged."""
-    words = describe(source_id)
-    vintage = words.get("county_vintage")
-    declared = {measure["measure_id"]: vintage for measure in words["measure"]} if vintage else {}
+    vintage = describe(source_id).get("county_vintage")
+    declared = dict.fromkeys(measures["measure_id"], vintage) if vintage else {}
     found = check.county_vintages(connection, declared)
     ends = found["period"].map(periods.bounds)
     return found.assign(starts=ends.str[0], ends=ends.str[1])

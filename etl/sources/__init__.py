@@ -1,12 +1,14 @@
 """Every data source: a module that transforms its files, beside a .toml that describes it.
 
 A module gives `transform(folder) -> observations`; where its download is more than the [[file]]
-tables of its .toml, also `extract(folder, download)`. See docs/adding.md.
+tables of its .toml, also `extract(folder, download)`; where the measures depend on what a person
+asked the publisher for, also `measures_found(folder)`. See docs/adding.md.
 """
 
 import importlib
 import pkgutil
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
 
@@ -66,15 +68,34 @@ def source_row(source_id: str) -> dict:
     return {"source_id": source_id} | {word: words[word] for word in SOURCE_WORDS}
 
 
-def measure_table(source_id: str) -> pd.DataFrame:
-    """Give the rows of the table `measure` that a source's .toml describes."""
+def measure_table(source_id: str, folders: Iterable[Path] = ()) -> pd.DataFrame:
+    """Give the rows of the table `measure` that a source's .toml describes.
+
+    With the source's folders also those its module finds in the files there; of two with one
+    measure_id the later counts.
+    """
     words = describe(source_id)
-    rows = []
-    for measure in words["measure"]:
-        row = MEASURE_DEFAULTS | {"concept": measure["measure_id"]} | measure
-        if unknown := set(row) ^ set(MEASURE_WORDS):
-            raise Problem(
-                f"{source_id}.toml, {row['measure_id']}: check the keys {sorted(unknown)}."
-            )
-        rows.append(row | {"source_id": source_id, "terms": row["terms"] or words["terms"]})
+    described = [*words["measure"], *measures_in(source_id, folders)]
+    rows = [
+        measure_row(source_id, measure, terms=words["terms"])
+        for measure in {measure["measure_id"]: measure for measure in described}.values()
+    ]
     return pd.DataFrame(rows)
+
+
+def measures_in(source_id: str, folders: Iterable[Path]) -> list[dict]:
+    """Give the measures that a source's module finds in its files, where it has a say in them."""
+    return [
+        measure
+        for folder in folders
+        if (find := getattr(module_of(source_id), "measures_found", None))
+        for measure in find(folder)
+    ]
+
+
+def measure_row(source_id: str, measure: dict, *, terms: str) -> dict:
+    """Give one row of the table `measure` with its defaults; raise Problem for a wrong key."""
+    row = MEASURE_DEFAULTS | {"concept": measure["measure_id"]} | measure
+    if unknown := set(row) ^ set(MEASURE_WORDS):
+        raise Problem(f"{source_id}.toml, {row['measure_id']}: check the keys {sorted(unknown)}.")
+    return row | {"source_id": source_id, "terms": row["terms"] or terms}

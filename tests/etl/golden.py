@@ -13,7 +13,9 @@ GOLDEN = Path(__file__).parent.parent / "golden"
 def transformed(source_id: str) -> pd.DataFrame:
     """Transform tests/golden/<source_id>/ and check the frame's contract."""
     found = completed(module_of(source_id).transform(GOLDEN / source_id))
-    assert set(found["measure_id"]) <= set(measure_table(source_id)["measure_id"])
+    assert set(found["measure_id"]) <= set(
+        measure_table(source_id, [GOLDEN / source_id])["measure_id"]
+    )
     return found
 
 

@@ -2,21 +2,25 @@
 
 from pathlib import Path
 
+import duckdb
 import numpy as np
 import pandas as pd
 
-from equity import database
 from etl import load
 
 KEY = ["measure_id", "period", "place_id", "people_group"]
 CELLS = 200
 
 
-def built(folder: Path, raw: Path, source_id: str) -> pd.DataFrame:
+def built(
+    folder: Path, raw: Path, source_id: str, accepted: frozenset[str] = frozenset()
+) -> pd.DataFrame:
     """Build one source from raw into a database in folder; give its observations."""
-    path = load.build(folder / "spot.duckdb", raw=raw, sources=[source_id], say=lambda line: None)
-    with database.connect(path) as connection:
-        return connection.execute("FROM house.observation").df()
+    with duckdb.connect(folder / "spot.duckdb") as connection:
+        connection.execute(load.SCHEMA.read_text("utf-8"))
+        roots = load.Roots(load.STARTER, raw, folder / "static", accepted)
+        load.fill(connection, roots, [source_id], lambda line: None)
+        return connection.execute("FROM observation").df()
 
 
 def assert_same_cells(found: pd.DataFrame, expected: pd.DataFrame) -> None:
