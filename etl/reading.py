@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Collection
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 
 from equity.errors import Problem
@@ -120,6 +121,27 @@ def parsed(
     if rows.empty:
         raise WrongFile(path, "There are no rows under the header.", line=header)
     return rows.assign(line=rows.index + header + 1)
+
+
+def workbook(path: Path, *, required: Collection[str], header: int = 1) -> pd.DataFrame:
+    """Read the first sheet of an Excel workbook (.xlsx) as text, with its line in the column `line`.
+
+    header is the line that names the columns, counted from 1; footer rows are the caller's to drop.
+    """
+    packed = contents(path)
+    if packed[:4] != b"PK\x03\x04":
+        raise WrongFile(path, "This is not an Excel workbook (.xlsx).", line=1)
+    try:
+        sheet = openpyxl.load_workbook(io.BytesIO(packed), read_only=True).worksheets[0]
+        cells = list(sheet.iter_rows(values_only=True))
+    except (zipfile.BadZipFile, KeyError, zlib.error, EOFError) as error:
+        raise WrongFile(path, f"The file is cut short or damaged ({error}).") from error
+    if len(cells) <= header:
+        raise WrongFile(path, "There are no rows under the header.", line=header)
+    rows = pd.DataFrame(cells[header:], columns=[str(name).strip() for name in cells[header - 1]])
+    require_columns(path, rows.columns, required, line=header)
+    text_rows = rows.astype(object).where(rows.isna(), rows.astype(str)).replace("", None)
+    return text_rows.assign(line=rows.index + header + 1)
 
 
 def require_columns(
