@@ -25,7 +25,7 @@ from etl.sources import SOURCE_IDS, describe, measure_table, module_of, source_r
 from etl.staging import insert
 
 HOUSE = Path(__file__).parent.parent
-STARTER = HOUSE / "data" / "starter"
+STARTER = places.STARTER
 RAW = HOUSE / "data" / "raw"
 STATIC = HOUSE / "static"
 DATABASE = HOUSE / "data" / "health_equity.duckdb"

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -9,6 +10,7 @@ import pandas as pd
 from etl.reading import table, text
 
 STATES = Path(__file__).parent / "states.csv"
+STARTER = Path(__file__).parent.parent / "data" / "starter"
 VINTAGES = (2019, 2020, 2022)
 
 # Counties that got a new code for the same area; 51515 (Bedford city) became part of 51019.
@@ -72,6 +74,7 @@ def kind_of(place_id: str) -> str:
     return SPLIT_IN_2020[place_id]
 
 
+@cache
 def counties(starter: Path) -> pd.DataFrame:
     """Give every county and equivalent of any vintage, one a row, with its first and last vintage."""
     old, new = boundary_names(starter, 2019), boundary_names(starter, 2022)
@@ -91,6 +94,19 @@ def counties(starter: Path) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows)
+
+
+def newest_vintage(place_ids: Collection[str], starter: Path) -> pd.DataFrame:
+    """Give the rows of counties() of the newest vintage that has all these counties (2022 if none has)."""
+    every = counties(starter)
+    asked = every[every["place_id"].isin(set(place_ids))]
+    held = [year for year in VINTAGES if in_vintage(asked, year).all()]
+    return every[in_vintage(every, max(held, default=VINTAGES[-1]))]
+
+
+def in_vintage(county_rows: pd.DataFrame, vintage: int) -> pd.Series:
+    """Say which rows of counties() belong to a vintage."""
+    return county_rows["from_vintage"].le(vintage) & county_rows["to_vintage"].ge(vintage)
 
 
 def first_vintage(place_id: str, *, in_2019: Collection[str]) -> int:
