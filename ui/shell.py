@@ -12,6 +12,12 @@ from equity.errors import Problem
 from ui import data
 
 DASHBOARD = Path(__file__).parent.parent / "dashboard.py"
+# What .streamlit/config.toml cannot say. Small print is a fixed share of the text colour in every
+# theme and too faint to read when projected; the page begins far below the menu.
+LOOK = """<style>
+[data-testid="stCaptionContainer"] { color: inherit; opacity: 0.82; }
+[data-testid="stMainBlockContainer"] h1 { padding-top: 0; }
+</style>"""
 
 
 def menu_entry(path: Path) -> st.Page:
@@ -24,6 +30,7 @@ def menu_entry(path: Path) -> st.Page:
 def frame() -> Iterator[None]:
     """Mark that dashboard.py is drawing; show an error that is for people as a sentence."""
     st.session_state["framed"] = True
+    st.html(LOOK)
     try:
         yield
     except Problem as problem:
