@@ -1,0 +1,141 @@
+"""CDC/ATSDR Social Vulnerability Index: percentages with margins, counts and ranks, one file an edition."""
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from etl.observations import files_in, status_of, together, with_census_margin
+from etl.places import recoded
+from etl.reading import WrongFile, numbers, table
+
+NOT_AVAILABLE = -999
+# A code of the Census Bureau that slipped into one margin (group quarters in Washington, DC, 2022).
+LEAKED = -555555555
+
+# The stem of the columns (EP_ percentage, MP_ its margin, E_ the count) and the measure. Columns that an
+# edition lacks were no part of it.
+PERCENTAGES = {
+    "POV": "svi_poverty",
+    "POV150": "svi_poverty_150",
+    "UNEMP": "svi_unemployment",
+    "HBURD": "svi_housing_cost_burden",
+    "NOHSDP": "svi_no_high_school_diploma",
+    "UNINSUR": "svi_uninsured",
+    "AGE65": "svi_age_65",
+    "AGE17": "svi_age_17",
+    "DISABL": "svi_disability",
+    "SNGPNT": "svi_single_parent",
+    "LIMENG": "svi_limited_english",
+    "MINRTY": "svi_racial_ethnic_minority",
+    "MUNIT": "svi_large_apartment_buildings",
+    "MOBILE": "svi_mobile_homes",
+    "CROWD": "svi_crowding",
+    "NOVEH": "svi_no_vehicle",
+    "GROUPQ": "svi_group_quarters",
+    "NOINT": "svi_no_internet",
+}
+RACES = {
+    "AFAM": "black_nh",
+    "HISP": "hispanic",
+    "ASIAN": "asian_nh",
+    "AIAN": "aian_nh",
+    "NHPI": "nhpi_nh",
+    "TWOMORE": "two_or_more_nh",
+    "OTHERRACE": "other_race_nh",
+}
+RANKS = {
+    "RPL_THEMES": "svi_overall_rank",
+    "RPL_THEME1": "svi_socioeconomic_rank",
+    "RPL_THEME2": "svi_household_rank",
+    "RPL_THEME3": "svi_minority_rank",
+    "RPL_THEME4": "svi_housing_transport_rank",
+}
+
+
+class Column(NamedTuple):
+    """A column of the file, the measure it holds, and the columns of its margin and count."""
+
+    name: str
+    measure_id: str
+    people_group: str = "everyone"
+    margin: str | None = None
+    count: str | None = None
+    highest: float | None = None
+
+
+def percentage(stem: str, measure_id: str, people_group: str = "everyone") -> Column:
+    """Give the columns of one percentage."""
+    return Column(f"EP_{stem}", measure_id, people_group, f"MP_{stem}", f"E_{stem}", 100)
+
+
+COLUMNS = [
+    *(percentage(stem, measure_id) for stem, measure_id in PERCENTAGES.items()),
+    *(percentage(stem, "svi_race_ethnicity", group) for stem, group in RACES.items()),
+    *(Column(name, measure_id, highest=1) for name, measure_id in RANKS.items()),
+    Column("EP_PCI", "svi_income_per_person", margin="MP_PCI"),
+    Column("E_TOTPOP", "svi_population", margin="M_TOTPOP"),
+    Column("E_HH", "svi_households", margin="M_HH"),
+    Column("E_DAYPOP", "svi_daytime_population"),
+]
+
+
+def transform(folder: Path) -> pd.DataFrame:
+    """Tidy every edition in the folder."""
+    return together(part for path in files_in(folder, "SVI*.csv*") for part in edition(path))
+
+
+def edition(path: Path) -> list[pd.DataFrame]:
+    """Tidy one edition: each measure that it has."""
+    rows = table(path, required=["FIPS", *RANKS])
+    # Copies that went through a spreadsheet have lost the zeros in front.
+    places = rows[["line"]].assign(
+        place_id=recoded(rows["FIPS"].str.zfill(5)), period=period_of(path), file=path.name
+    )
+    return [observed(path, rows, places, column) for column in COLUMNS if column.name in rows]
+
+
+def period_of(path: Path) -> str:
+    """Give the five survey years of an edition, which is named for the last of them."""
+    found = re.search(r"20\d{2}", path.name)
+    if not found:
+        raise WrongFile(
+            path,
+            "The name has no year in it.",
+            todo="Name it as the publisher does: SVI_2022_US_county.csv.",
+        )
+    return f"{int(found[0]) - 4}-{found[0]}"
+
+
+def observed(path: Path, rows: pd.DataFrame, places: pd.DataFrame, column: Column) -> pd.DataFrame:
+    """Give one measure of every county, with its margin and count where there are any."""
+    value = known(path, rows, column.name)
+    observations = places.assign(
+        measure_id=column.measure_id,
+        people_group=column.people_group,
+        value=value,
+        status=status_of(value, missing="not published"),
+        numerator=known(path, rows, column.count) if column.count else np.nan,
+    )
+    if not column.margin:
+        return observations
+    margin = known(path, rows, column.margin).where(value.notna())
+    return with_census_margin(observations, margin, lowest=0, highest=column.highest)
+
+
+def known(path: Path, rows: pd.DataFrame, name: str) -> pd.Series:
+    """Give a column as numbers, missing where the publisher says it is; refuse an unknown code."""
+    values = numbers(path, rows, name)
+    missing = values.isin([NOT_AVAILABLE, LEAKED])
+    wrong = (values.lt(0) & ~missing) | values.isna()
+    if wrong.any():
+        first = rows[wrong].iloc[0]
+        raise WrongFile(
+            path,
+            f"Expected a number or {NOT_AVAILABLE}, found {first[name]!r}.",
+            line=int(first["line"]),
+            column=name,
+        )
+    return values.mask(missing)
