@@ -6,7 +6,8 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from etl import load
+from etl import load, places, staging
+from etl.staging import insert
 
 KEY = ["measure_id", "period", "place_id", "people_group"]
 CELLS = 200
@@ -18,8 +19,11 @@ def built(
     """Build one source from raw into a database in folder; give its observations."""
     with duckdb.connect(folder / "spot.duckdb") as connection:
         connection.execute(load.SCHEMA.read_text("utf-8"))
-        roots = load.Roots(load.STARTER, raw, folder / "static", accepted)
-        load.fill(connection, roots, [source_id], lambda line: None)
+        insert(connection, "place", places.place_table(load.STARTER))
+        insert(connection, "people_group", staging.people_group_table())
+        roots = load.Roots(load.STARTER, raw, folder, accepted)
+        folders = load.folders_of(source_id, roots, lambda line: None)
+        load.load(connection, source_id, folders, load.STARTER)
         return connection.execute("FROM observation").df()
 
 
