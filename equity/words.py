@@ -1,0 +1,44 @@
+"""Numbers as a careful author writes them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+MINUS = "\N{MINUS SIGN}"
+
+
+def number(value: float, *, decimals: int, prefix: str = "", suffix: str = "") -> str:
+    """Write a number with its unit: "$41,200", "14.9%", a true minus sign, never "-0"."""
+    text = f"{abs(value):,.{decimals}f}"
+    negative = value < 0 and float(text.replace(",", "")) != 0
+    return f"{MINUS if negative else ''}{prefix}{text}{suffix}"
+
+
+def counted(count: int, noun: str) -> str:
+    """Write how many there are of a thing: "one county", "14 counties", "3,142 counties"."""
+    amount = SMALL[count] if count <= 10 else f"{count:,}"
+    return f"{amount} {noun if count == 1 else plural(noun)}"
+
+
+def plural(noun: str) -> str:
+    """Give the plural of a noun: counties, measures, census areas."""
+    if noun.endswith("y") and noun[-2] not in "aeiou":
+        return f"{noun[:-1]}ies"
+    return f"{noun}es" if noun.endswith(("s", "ch", "sh", "x")) else f"{noun}s"
+
+
+def listed(items: Sequence[str]) -> str:
+    """Write a list in a sentence: "a", "a and b", "a, b and c"."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def capital(sentence: str) -> str:
+    """Give a sentence with a capital letter first, the rest untouched."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+def day(when: datetime) -> str:
+    """Write a day: "3 May 2025"."""
+    return f"{when.day} {when:%B %Y}"
