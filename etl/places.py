@@ -38,6 +38,20 @@ def recoded(place_ids: pd.Series) -> pd.Series:
     return place_ids.replace(RENAMED)
 
 
+def other_geography(place_ids: pd.Series, published: pd.Series) -> pd.Series:
+    """Say which rows of one period to leave out of a file that lists counties of two vintages.
+
+    Of Connecticut's counties and planning regions, and of Valdez-Cordova and the two areas that
+    replaced it, the newer ones stay where the file has anything published for them.
+    """
+    regions = place_ids.str.startswith(PLANNING_REGIONS)
+    before_regions = place_ids.str.startswith("090")
+    split, before_split = place_ids.isin(SPLIT_IN_2020), place_ids.isin(ENDED_IN_2020)
+    old_connecticut = before_regions if (regions & published).any() else regions
+    old_alaska = before_split if (split & published).any() else split
+    return old_connecticut | old_alaska
+
+
 def boundary_names(starter: Path, vintage: int) -> dict[str, str]:
     """Give the county names of a boundary file, by place_id."""
     shapes = json.loads(text(starter / "boundaries" / f"counties_{vintage}.topojson.gz"))
