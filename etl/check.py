@@ -3,7 +3,6 @@
 import duckdb
 import pandas as pd
 
-from equity.errors import Problem
 from etl.places import VINTAGES
 from etl.reading import WrongFile
 
@@ -45,10 +44,10 @@ RULES = {
     ),
     "place_id and people group": (
         "The same observation stands there twice: {found}.",
-        """SELECT file, max(line) AS line,
+        """SELECT max(file) AS file, max(line) AS line,
                   concat_ws(', ', measure_id, period, place_id, people_group) AS found
            FROM incoming
-           GROUP BY edition, file, measure_id, period, place_id, people_group
+           GROUP BY edition, measure_id, period, place_id, people_group
            HAVING count(*) > 1""",
     ),
     "period": (
@@ -113,11 +112,3 @@ def mixed_vintages(connection: duckdb.DuckDBPyConnection, measure_id: str, perio
         column="place_id",
         todo="Keep one county vintage a period.",
     )
-
-
-def require_rows(source_id: str, observations: pd.DataFrame) -> None:
-    """Refuse a source whose files gave nothing."""
-    if observations.empty:
-        raise Problem(
-            f"{source_id}: its files hold no observation; see the source's .toml for what they should be."
-        )

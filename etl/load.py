@@ -174,9 +174,8 @@ def folders_of(source_id: str, roots: Roots, say: Say) -> list[Path]:
 
 def draw(connection: duckdb.DuckDBPyConnection, roots: Roots) -> None:
     """Write the county shapes and the neighbours."""
-    from etl import (
-        shapes,
-    )  # geopandas takes half a second to import; a wrong file is told without it
+    # geopandas takes half a second to import; a wrong file is told without it.
+    from etl import shapes
 
     insert(connection, "neighbour", shapes.neighbour_table(roots.starter, roots.raw))
     names = dict(connection.execute("SELECT place_id, full_name FROM place").fetchall())
@@ -202,14 +201,23 @@ def has_files(folder: Path) -> bool:
 
 
 def data_files(folder: Path) -> list[Path]:
-    """Give the data files of a source's folder, without what a download noted beside them."""
-    return sorted(
+    """Give the data files of a source's folder, without notes of downloads and what file managers leave."""
+    found = sorted(
         path
         for path in folder.iterdir()
         if path.is_file()
         and not path.name.startswith(".")
+        and path.name not in ("Thumbs.db", "desktop.ini")
         and path.suffix not in (".part", ".meta")
     )
+    for path in found:
+        if not path.name.isprintable():
+            raise reading.WrongFile(
+                ascii(path.name)[1:-1],
+                "Its name holds characters that cannot be shown or stored.",
+                todo="Give it a plain name.",
+            )
+    return found
 
 
 def load(
@@ -217,7 +225,7 @@ def load(
 ) -> int:
     """Load one source: its words, its files, its measures, its observations; give the row count."""
     insert(connection, "source", pd.DataFrame([source_row(source_id)]))
-    measures = measure_table(source_id, folders)
+    measures = readable(source_id, folders, lambda: measure_table(source_id, folders))
     insert(connection, "measure", measures)
     if not folders:
         return 0
@@ -234,15 +242,32 @@ def load(
 
 
 def transformed(source_id: str, folder: Path) -> pd.DataFrame:
-    """Give the observations of a source's folder; name the folder's files where one cannot be read."""
-    try:
-        return module_of(source_id).transform(folder)
-    except UNREADABLE as error:
-        names = ", ".join(path.name for path in data_files(folder))
+    """Give the observations of a source's folder; name its files where there are none."""
+    found = readable(source_id, [folder], lambda: module_of(source_id).transform(folder))
+    if found.empty:
         raise Problem(
-            f"{source_id}: a file among {names} is damaged or not what it claims to be "
+            f"{source_id}: no observation in {names_in([folder])}. "
+            f"Look in etl/sources/{source_id}.toml for the names and kinds of files that are read."
+        )
+    return found
+
+
+def readable(
+    source_id: str, folders: Iterable[Path], read: Callable[[], pd.DataFrame]
+) -> pd.DataFrame:
+    """Give what read gives; where a file cannot be read, say which files there are and what is wrong."""
+    try:
+        return read()
+    except UNREADABLE as error:
+        raise Problem(
+            f"{source_id}: a file among {names_in(folders)} is damaged or not what it claims to be "
             f"({type(error).__name__}: {first_line(error)}). {reading.AGAIN}"
         ) from error
+
+
+def names_in(folders: Iterable[Path]) -> str:
+    """Give the names of the data files in folders."""
+    return ", ".join(path.name for folder in folders for path in data_files(folder))
 
 
 def file_table(source_id: str, folder: Path, starter: Path) -> pd.DataFrame:

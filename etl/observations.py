@@ -34,8 +34,9 @@ def completed(observations: pd.DataFrame) -> pd.DataFrame:
 
 
 def together(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
-    """Join the observations of several files or measures."""
-    return pd.concat([completed(part) for part in parts], ignore_index=True)
+    """Join the observations of several files or measures; of none, give none."""
+    tidied = [completed(part) for part in parts]
+    return pd.concat(tidied, ignore_index=True) if tidied else pd.DataFrame(columns=COLUMNS)
 
 
 def status_of(values: pd.Series, *, missing: str) -> pd.Series:

@@ -38,7 +38,6 @@ def store(
     editions or two files hold the same observation, the newest is kept.
     """
     found = joined(editions)
-    check.require_rows(source_id, found)
     stage(connection, graded(found, measures))
     check.require_rules(connection)
     if found["edition"].nunique() > 1:
