@@ -5,7 +5,8 @@ import gzip
 import io
 import zipfile
 import zlib
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from itertools import islice
 from pathlib import Path
 
 import openpyxl
@@ -88,17 +89,32 @@ def table(
     encoding: str = "utf-8-sig",
     separator: str = ",",
     header: int = 1,
+    wanted: Callable[[str], bool] | None = None,
 ) -> pd.DataFrame:
     """Read a delimited file as text, one row a record, with its line in the column `line`.
 
-    header is the line that names the columns, counted from 1. Cells are text or, where empty,
-    missing. Refuses a missing column, a row of the wrong length, a file cut short.
+    header is the line that names the columns, counted from 1; wanted says by name which columns of
+    a wide file to read (default: all). Cells are text or, where empty, missing. Refuses a missing
+    column, a row of the wrong length, a file cut short.
     """
-    return parsed(path, text(path, encoding), required=required, separator=separator, header=header)
+    return parsed(
+        path,
+        text(path, encoding),
+        required=required,
+        separator=separator,
+        header=header,
+        wanted=wanted,
+    )
 
 
 def parsed(
-    path: Path, content: str, *, required: Collection[str], separator: str = ",", header: int = 1
+    path: Path,
+    content: str,
+    *,
+    required: Collection[str],
+    separator: str = ",",
+    header: int = 1,
+    wanted: Callable[[str], bool] | None = None,
 ) -> pd.DataFrame:
     """As table(), of text already read from path (or a part of it that starts at its line 1)."""
     try:
@@ -106,6 +122,7 @@ def parsed(
             io.StringIO(content),
             sep=separator,
             dtype=str,
+            usecols=wanted,
             skiprows=header - 1,
             skip_blank_lines=False,
             keep_default_na=False,
@@ -117,7 +134,8 @@ def parsed(
         raise WrongFile(path, "There is no table in it.", line=header) from error
     rows.columns = rows.columns.str.strip()
     require_columns(path, rows.columns, required, line=header)
-    require_whole_last_row(path, content, len(rows.columns), separator)
+    columns = len(rows.columns) if wanted is None else width(content, separator, header)
+    require_whole_last_row(path, content, columns, separator)
     if rows.empty:
         raise WrongFile(path, "There are no rows under the header.", line=header)
     return rows.assign(line=rows.index + header + 1)
@@ -159,6 +177,12 @@ def require_columns(
                 todo="The publisher may have changed the file: "
                 "use the edition named in data/README.md.",
             )
+
+
+def width(content: str, separator: str, header: int) -> int:
+    """Give how many columns the header of a delimited text names."""
+    line = next(islice(io.StringIO(content), header - 1, None))
+    return len(next(csv.reader([line], delimiter=separator)))
 
 
 def require_whole_last_row(path: Path, content: str, columns: int, separator: str) -> None:

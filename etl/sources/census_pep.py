@@ -1,4 +1,4 @@
-"""Census population estimates: one wide file an edition, one row a county or state, a column a year."""
+"""Census population estimates: totals and components of change, and residents by age and sex."""
 
 import re
 from pathlib import Path
@@ -7,25 +7,59 @@ import numpy as np
 import pandas as pd
 
 from equity.rates import poisson_interval
-from etl.observations import files_in, together
-from etl.reading import numbers, table
+from etl.observations import completed, files_in, summed, together
+from etl.reading import WrongFile, numbers, table
 
-COUNTY, STATE = "50", "40"
-# Births, deaths and migration of the first year of a decade run from the April census to June only.
+STATE = "40"
 ID_COLUMNS = ["SUMLEV", "STATE", "COUNTY"]
+# Births, deaths and migration of the first year of a decade run from the April census to June only.
 RATES = {"pep_birth_rate": "BIRTHS", "pep_death_rate": "DEATHS", "pep_net_migration_rate": "NETMIG"}
+TOTALS_COLUMN = re.compile(r"(POPESTIMATE|BIRTHS|DEATHS|NETMIG)\d{4}")
+
+# Shares of residents: the columns counted, out of everyone.
+SHARES = {
+    "pep_under_18": ["UNDER5_TOT", "AGE513_TOT", "AGE1417_TOT"],
+    "pep_65_and_over": ["AGE65PLUS_TOT"],
+    "pep_female": ["POPEST_FEM"],
+}
+MEDIAN_AGES = {
+    "everyone": "MEDIAN_AGE_TOT",
+    "female": "MEDIAN_AGE_FEM",
+    "male": "MEDIAN_AGE_MALE",
+}
+EVERYONE = "POPESTIMATE"
+AGE_COLUMNS = [
+    *ID_COLUMNS,
+    "YEAR",
+    EVERYONE,
+    *(column for counted in SHARES.values() for column in counted),
+    *MEDIAN_AGES.values(),
+]
+# YEAR is a code: 1 the census of April 2020, 2 July 2020, 3 July 2021 and so on.
+CENSUS_BASE, YEAR_OF_CODE_0 = 1, 2018
 
 
 def transform(folder: Path) -> pd.DataFrame:
-    """Tidy the totals files of every edition in the folder."""
-    return together(
-        part for path in files_in(folder, "co-est*-alldata.csv*") for part in edition(path)
+    """Tidy the totals and the age files of every edition in the folder; the newest edition of a year counts."""
+    totals = [totals_edition(path) for path in files_in(folder, "co-est*-alldata.csv*")]
+    ages = [ages_edition(path) for path in files_in(folder, "cc-est*-agesex-all.*")]
+    return newest_edition(together([*totals, *ages]))
+
+
+def newest_edition(observations: pd.DataFrame) -> pd.DataFrame:
+    """Keep of each measure and year the newest file's rows: an edition revises all years since its census."""
+    newest = observations.groupby(["measure_id", "period"])["file"].transform("max")
+    return observations[observations["file"].eq(newest)]
+
+
+def totals_edition(path: Path) -> pd.DataFrame:
+    """Tidy one edition of totals: population, and rates of births, deaths and net migration."""
+    rows = table(
+        path,
+        required=ID_COLUMNS,
+        encoding="latin-1",
+        wanted=lambda name: name in ID_COLUMNS or TOTALS_COLUMN.fullmatch(name) is not None,
     )
-
-
-def edition(path: Path) -> list[pd.DataFrame]:
-    """Tidy one edition: population, and rates of births, deaths and net migration."""
-    rows = table(path, required=ID_COLUMNS, encoding="latin-1")
     years = [int(found[1]) for name in rows if (found := re.fullmatch(r"POPESTIMATE(\d{4})", name))]
     places = rows.assign(place_id=place_ids(rows), file=path.name)
     population = {year: numbers(path, rows, f"POPESTIMATE{year}") for year in years}
@@ -46,7 +80,7 @@ def edition(path: Path) -> list[pd.DataFrame]:
             )
             for year in years[1:]
         ]
-    return [with_nation(part) for part in parts]
+    return together(with_nation(part) for part in parts)
 
 
 def place_ids(rows: pd.DataFrame) -> pd.Series:
@@ -104,3 +138,57 @@ def with_nation(part: pd.DataFrame) -> pd.DataFrame:
         sums = {name: states[name].sum() for name in ("numerator", "denominator")}
         nation = rate(nation.assign(**sums))
     return pd.concat([part.assign(origin="published"), nation], ignore_index=True)
+
+
+def ages_edition(path: Path) -> pd.DataFrame:
+    """Tidy one edition of residents by age and sex: shares, with states and nation, and median ages."""
+    rows = table(
+        path, required=AGE_COLUMNS, encoding="latin-1", wanted=lambda name: name in AGE_COLUMNS
+    )
+    years = years_of_codes(path, rows)
+    rows = rows[years.gt(CENSUS_BASE + YEAR_OF_CODE_0)]
+    places = rows[["line"]].assign(
+        place_id=place_ids(rows), period=years[rows.index].astype(str), file=path.name
+    )
+    people = numbers(path, rows, EVERYONE)
+    shares = pd.concat(share(path, rows, places, measure_id, people) for measure_id in SHARES)
+    medians = [
+        places.assign(
+            measure_id="pep_median_age",
+            people_group=group,
+            value=numbers(path, rows, column),
+            status="reported",
+        )
+        for group, column in MEDIAN_AGES.items()
+    ]
+    return together([shares, summed(shares, scale=100), *medians])
+
+
+def years_of_codes(path: Path, rows: pd.DataFrame) -> pd.Series:
+    """Give the year of each row; refuse a file whose last code is not the year in its name."""
+    years = numbers(path, rows, "YEAR").astype(int) + YEAR_OF_CODE_0
+    named = re.search(r"\d{4}", path.name)
+    if not named or years.max() != int(named[0]):
+        raise WrongFile(
+            path,
+            f"Its newest year code means {years.max()}, which is not the year in its name.",
+            column="YEAR",
+            todo="Only editions of the 2020s are read (cc-est2023-agesex-all and later).",
+        )
+    return years
+
+
+def share(
+    path: Path, rows: pd.DataFrame, places: pd.DataFrame, measure_id: str, people: pd.Series
+) -> pd.DataFrame:
+    """Give the share of residents that the columns of a measure count."""
+    counted = sum(numbers(path, rows, column) for column in SHARES[measure_id])
+    return completed(
+        places.assign(
+            measure_id=measure_id,
+            value=100 * counted / people.where(people.gt(0)),
+            numerator=counted,
+            denominator=people,
+            status="reported",
+        )
+    )

@@ -1,6 +1,8 @@
 """Small Area Income and Poverty Estimates: one file a year, as fixed-width text or as an old workbook."""
 
+import io
 import re
+import struct
 from pathlib import Path
 
 import pandas as pd
@@ -86,9 +88,9 @@ def text_rows(path: Path) -> pd.DataFrame:
 def workbook_rows(path: Path) -> pd.DataFrame:
     """Read the workbook form by the places of its columns."""
     try:
-        sheet = xlrd.open_workbook(path).sheet_by_index(0)
-    except xlrd.XLRDError as error:
-        raise WrongFile(path, f"This is not an Excel 97 workbook ({error}).") from error
+        sheet = xlrd.open_workbook(path, logfile=io.StringIO()).sheet_by_index(0)
+    except (xlrd.XLRDError, struct.error, IndexError) as error:
+        raise WrongFile(path, f"This is not a whole Excel 97 workbook ({error}).") from error
     rows = [[str(cell).strip() for cell in sheet.row_values(n)] for n in range(sheet.nrows)]
     require_layout(path, rows)
     body = pd.DataFrame(rows[HEADER_ROW + 1 :], dtype=str)

@@ -68,7 +68,7 @@ def test_web_page_is_refused(tmp_path):
 
 
 def test_workbook_that_is_none_is_refused(tmp_path):
-    assert "not an Excel 97 workbook" in refused(tmp_path, "est23all.xls", "<html>520</html>")
+    assert "not a whole Excel 97 workbook" in refused(tmp_path, "est23all.xls", "<html>520</html>")
 
 
 def test_workbook_with_moved_columns_is_refused():

@@ -4,6 +4,8 @@ import pandas as pd
 import pytest
 import xlrd
 
+from etl.reading import WrongFile
+from etl.sources import census_saipe
 from tests.real.spot_check import assert_same_cells, built, number
 
 # First column of each three: estimate, lower, upper limit; then the column of the number of people.
@@ -46,3 +48,12 @@ def test_published_nation_and_the_county_without_figures(found):
     assert nation["saipe_poverty"] == 12.5
     assert nation["saipe_median_household_income"] == 77_719
     assert set(found.loc[found["status"].ne("reported"), "place_id"]) == {"15005"}
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("size", [100, 5_000, 600_000, 1_120_000])
+def test_workbook_cut_short_is_refused(tmp_path, shared_raw, size):
+    whole = (shared_raw / "census_saipe" / "est23all.xls").read_bytes()
+    (tmp_path / "est23all.xls").write_bytes(whole[:size])
+    with pytest.raises(WrongFile, match="not a whole Excel 97 workbook"):
+        census_saipe.transform(tmp_path)
