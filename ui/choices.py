@@ -1,5 +1,7 @@
 """What people choose on more than one page, kept in the address so that a link reopens it."""
 
+from collections.abc import Container
+
 import pandas as pd
 import streamlit as st
 
@@ -36,20 +38,35 @@ def place() -> pd.Series | None:
 
 
 def one_of(label: str, key: str, titles: dict[str, str], default: str) -> str:
-    """Draw a choice that stands in the address; say so when the address names none of its options."""
-    asked = st.query_params.get(key)
-    if asked is not None and asked not in titles:
-        st.warning(
-            f"The address asks for {key} {asked!r}, which these data do not have; showing another."
-        )
-    if st.session_state.get(key) not in titles:
-        st.session_state.pop(key, None)
-    options = list(titles)
-    return st.selectbox(
-        label,
-        options,
-        index=options.index(default) if default in titles else 0,
-        format_func=titles.get,
-        key=key,
-        bind="query-params",
+    """Draw a choice that stands in the address by its code; say so when the address names no option."""
+    seed(key, titles, default)
+    chosen = st.selectbox(
+        label, list(titles), format_func=titles.get, key=key, persist_state="session"
     )
+    write(key, chosen)
+    return chosen
+
+
+def seed(key: str, titles: Container[str], default: str) -> None:
+    """Give a widget its value before it is drawn: the address's when it is new, else the last one.
+
+    Streamlit's own binding writes what an option looks like into the address, not its code, so that a
+    title could never be changed again. An address is new when it is not the one we wrote.
+    """
+    asked, written = st.query_params.get(key), st.session_state.get(f"{key} written")
+    if asked is not None and asked != written:
+        if asked in titles:
+            st.session_state[key] = asked
+        else:
+            st.warning(
+                f"The address asks for {key} {asked!r}, which these data do not have; showing another."
+            )
+    if st.session_state.get(key) not in titles:
+        st.session_state[key] = default if default in titles else next(iter(titles))
+
+
+def write(key: str, chosen: str) -> None:
+    """Put a choice into the address, and remember that it was us."""
+    st.session_state[f"{key} written"] = chosen
+    if st.query_params.get(key) != chosen:
+        st.query_params[key] = chosen

@@ -65,9 +65,9 @@ def go(page: str, **chosen: str) -> None:
 def footer() -> None:
     """Say which build of the data this page shows."""
     build = data.ask("build").iloc[0]
-    st.divider()
-    st.caption(
-        f"Data version {build['data_version']}, built {build['built_at']:%d %B %Y}. "
-        "Public data; each number says who published it. Figures about areas are not figures about "
-        "the people in them."
-    )
+    with st.container(key="footer"):
+        st.divider()
+        st.caption(
+            f"Data version {build['data_version']}, built {build['built_at']:%d %B %Y}. Public data; each "
+            "number says who published it. Figures about areas are not figures about the people in them."
+        )

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright
 
 HOUSE = Path(__file__).parent.parent.parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -128,14 +128,23 @@ def listen(page: Page, watch: Watch) -> None:
     """Record a page's sockets, script errors and console errors."""
     page.on("websocket", lambda socket: watch.requests.append(socket.url))
     page.on("pageerror", lambda error: watch.complaints.append(str(error)))
-    page.on(
-        "console",
-        lambda message: watch.complaints.append(message.text) if message.type == "error" else None,
-    )
+    page.on("console", lambda message: note(message, watch))
+
+
+def note(message: ConsoleMessage, watch: Watch) -> None:
+    """Record an error in the console.
+
+    Opened at a page's own address, Streamlit first looks for its server under that address
+    (/sources/_stcore/health), is told 404, and finds it at the root: no fault.
+    """
+    place = message.location["url"]
+    probing = place.startswith(watch.address) and place.count("/") > 4 and "/_stcore/" in place
+    if message.type == "error" and not probing:
+        watch.complaints.append(f"{message.text} {place}")
 
 
 def settle(page: Page) -> None:
     """Wait until the script has run and what it sent is on screen."""
     page.wait_for_selector(SETTLED, timeout=LONGEST_RERUN_MS, state="attached")
-    page.get_by_text("Data version").wait_for(timeout=LONGEST_RERUN_MS)
+    page.locator(".st-key-footer").wait_for(timeout=LONGEST_RERUN_MS)
     page.wait_for_selector(SETTLED, timeout=LONGEST_RERUN_MS, state="attached")

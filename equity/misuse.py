@@ -1,0 +1,49 @@
+"""What a measure must not be used for, in sentences, from what its card says of it."""
+
+from collections.abc import Mapping
+
+ALWAYS = (
+    "Do not read it as a fact about any one person: it describes a place or a whole group.",
+    "Do not read two figures that go together as one causing the other.",
+)
+YEARS = {
+    "not comparable": "Do not compare one period with another.",
+    "overlapping": "Do not draw a trend from periods that share years.",
+}
+
+
+def must_not(measure: Mapping[str, object]) -> list[str]:
+    """Give the rules for one measure (a row of the table `measure`), most special first.
+
+    They follow METHODS.md section 6: models, years, ranks, adjustment, then what holds for all.
+    """
+    rules = []
+    if measure["made"] == "modelled":
+        rules.append(
+            "Do not use it to judge whether a local program worked: a model cannot see the program."
+        )
+        rules.append("Do not rank or single out places by small differences.")
+    if len(measure["model_inputs"]):
+        rules.append(
+            f"Do not relate it to {listed(measure['model_inputs'])}: the model is built on that, "
+            "so they go together by design."
+        )
+    if measure["periods"] in YEARS:
+        rules.append(YEARS[measure["periods"]])
+    if not measure["may_rank"]:
+        rules.append("Do not rank places by it.")
+    if measure["adjustment"] == "crude":
+        rules.append(
+            "Do not blame or praise a place for it without looking at ages: it is not age-adjusted."
+        )
+    if measure["adjustment"] == "age-adjusted":
+        rules.append(
+            "Do not use it to say how many people are affected: it is adjusted for comparing only."
+        )
+    return [*rules, *ALWAYS]
+
+
+def listed(words: list[str]) -> str:
+    """Join words as English does: "age, sex and income"."""
+    *before, last = words
+    return f"{', '.join(before)} and {last}" if before else last

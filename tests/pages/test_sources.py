@@ -1,0 +1,91 @@
+"""Sources and methods: a card by its address, the parts, and words that come from the data."""
+
+import pytest
+
+from equity import database
+
+PAGE = "pages/3_sources.py"
+
+
+@pytest.fixture
+def sources(app):
+    """The page, opened with an address."""
+
+    def opened(**address: str):
+        app.run()
+        app.switch_page(PAGE)
+        for key, value in address.items():
+            app.query_params[key] = value
+        app.run()
+        assert not app.exception
+        return app
+
+    return opened
+
+
+def words(app) -> str:
+    return "\n".join(element.value for element in [*app.markdown, *app.header, *app.code])
+
+
+def test_address_opens_a_measures_card(sources):
+    app = sources(measure="rucc_code")
+    assert app.header[0].value == "Rural-urban code (1 most urban, 9 most rural)"
+    assert "Do not rank places by it." in words(app)
+    assert "Economic Research Service" in app.code[0].value
+
+
+def test_unknown_measure_in_the_address_is_said(sources):
+    app = sources(measure="no_such_measure")
+    assert "no_such_measure" in app.warning[0].value
+    assert app.header[0].value
+
+
+def test_every_measure_has_a_card(sources, starter):
+    app = sources()
+    for measure_id in database.ask(starter, "measures")["measure_id"]:
+        app.selectbox(key="measure").set_value(measure_id).run()
+        assert not app.exception, measure_id
+        assert "must not be used" in app.subheader[0].value
+
+
+def test_what_is_not_loaded_names_the_command(sources):
+    app = sources(part="source")
+    table = app.dataframe[-1].value
+    assert table["How to get them"].str.contains("python -m etl").any()
+    assert table["Which"].str.contains("high school").any()
+
+
+def test_files_are_listed_with_checksum(sources):
+    app = sources(part="source", source="census_pep")
+    files = app.dataframe[0].value
+    assert files["SHA-256"].str.len().eq(64).all()
+    assert files["File"].tolist() == ["co-est2019-alldata.csv.gz"]
+
+
+def test_glossary_is_searched(sources):
+    app = sources(part="glossary", word="supressed")
+    assert "withheld" in words(app)
+    assert "Rural-urban code" not in words(app)
+
+
+def test_methods_name_every_grade(sources):
+    text = words(sources(part="methods")).lower()
+    for grade in ("solid", "use with care", "too shaky to compare", "margin not published"):
+        assert grade in text
+
+
+def test_address_holds_the_code_of_what_was_chosen(sources):
+    app = sources()
+    app.selectbox(key="measure").set_value("rucc_code").run()
+    assert app.query_params["measure"] == "rucc_code"
+    app.query_params["measure"] = "pep_population"
+    app.run()
+    assert app.selectbox(key="measure").value == "pep_population"
+
+
+def test_a_choice_stays_when_one_comes_back_to_the_page(sources):
+    app = sources(measure="rucc_code")
+    app.switch_page("pages/0_home.py").run()
+    app.switch_page(PAGE).run()
+    assert app.selectbox(key="measure").value == "rucc_code"
+    assert app.query_params["measure"] == "rucc_code"
