@@ -105,7 +105,7 @@ CREATE TABLE people_group (
     people_group VARCHAR PRIMARY KEY,
     dimension    VARCHAR NOT NULL,          -- everyone, race_ethnicity, sex, age, urban_rural, income, or two joined by +
     title        VARCHAR NOT NULL,
-    position     INTEGER NOT NULL,
+    position     BIGINT NOT NULL,        -- orders a dimension; of joined groups three digits for each part
     overlapping  VARCHAR[] NOT NULL         -- groups of the same dimension that share people with it
 );
 

@@ -197,7 +197,12 @@ def joined_group(group: str, parts: pd.DataFrame) -> dict:
     return {
         "people_group": group,
         "dimension": "+".join(parts["dimension"]),
-        "title": ", ".join([parts["title"].iloc[0], *parts["title"].iloc[1:].str.lower()]),
+        "title": ", ".join([parts["title"].iloc[0], *map(uncapitalised, parts["title"].iloc[1:])]),
         "position": int("".join(f"{position:03}" for position in parts["position"])),
         "overlapping": [overlap for overlap in overlaps if overlap != group],
     }
+
+
+def uncapitalised(title: str) -> str:
+    """Give a title as it reads behind a comma; names of peoples keep their capital."""
+    return title if title.startswith("Hispanic") else title[:1].lower() + title[1:]
