@@ -24,8 +24,8 @@ FEWEST, DEFAULT, MOST = 5, 5, 7
 # Thirteen steps, so that 2, 3, 4, 5 and 7 classes take evenly spaced ones. Made in OKLCH with even
 # steps of lightness; on both grounds the end nearest the ground keeps a contrast of 3 to 1 to it.
 SEQUENTIAL = {
-    "light": "#b28f17 #9a8920 #808229 #657c32 #49743b #2a6b42 #006149 "
-    "#06534c #00474b #003b47 #012e43 #002145 #08084e",
+    "light": "#b88c18 #86942a #569447 #079060 #008474 #00787c #086c81 "
+    "#056186 #025293 #294192 #3c3088 #471e79 #4e0665",
     "dark": "#505ba7 #3971ac #2283aa #2194a3 #3aa29a #5aad91 #7ab788 "
     "#9abf81 #b8c77d #d5cd7c #f1d47e #ffdda3 #ffecd3",
 }

@@ -52,11 +52,13 @@ INSET_LINES = [
     [(218, 514), (300, 514), (352, 548), (352, 610)],
     [(862, 610), (862, 566), (975, 566)],
 ]
-EXPECTED_COUNTIES = {2019: 3142 + 78, 2022: 3144 + 78}
+EXPECTED_COUNTIES = {2019: 3142 + 78, 2020: 3143 + 78, 2022: 3144 + 78}
+# 2020 is 2019 with one Alaskan census area split in two; no boundary file of its own is needed.
+SPLIT_IN_2020, SPLIT_INTO = "02261", ("02063", "02066")
 
 
 def write_all(starter: Path, raw: Path, static: Path, *, names: Mapping[str, str]) -> None:
-    """Write static/counties_<vintage>.json for both vintages.
+    """Write static/counties_<vintage>.json for each vintage.
 
     `names` gives the full name of each county ("Baltimore city") and state by its place_id.
     """
@@ -82,12 +84,23 @@ def read_counties(starter: Path, raw: Path, *, vintage: int) -> geopandas.GeoDat
 
     A census shapefile of 2022 or later in raw/census_boundaries/ replaces the starter's shapes.
     """
+    if vintage == 2020:
+        return counties_of_2020(starter)
     newest = newest_census_file(raw / "census_boundaries") if vintage == 2022 else None
     path = newest or starter / "boundaries" / f"counties_{vintage}.topojson.gz"
     counties = read_census_file(path) if newest else read_topojson(path)
     counties = counties.sort_values("place_id", ignore_index=True)
     refuse_wrong_counties(counties, path, vintage)
     return counties
+
+
+def counties_of_2020(starter: Path) -> geopandas.GeoDataFrame:
+    """The counties of 2019 with the two that replaced one in Alaska."""
+    before = read_topojson(starter / "boundaries" / "counties_2019.topojson.gz")
+    after = read_topojson(starter / "boundaries" / "counties_2022.topojson.gz")
+    kept = before[before["place_id"] != SPLIT_IN_2020]
+    both = pd.concat([kept, after[after["place_id"].isin(SPLIT_INTO)]])
+    return both.sort_values("place_id", ignore_index=True)
 
 
 def newest_census_file(folder: Path) -> Path | None:
