@@ -40,7 +40,7 @@ const STYLE = `
 .county-map .found li[aria-selected="true"] { background: var(--ink); color: var(--ground); }
 .county-map .body { display: grid; gap: 12px 28px; grid-template-columns: minmax(0, 1fr); }
 .county-map .stage { position: relative; aspect-ratio: 975 / 610; border-radius: 6px;
-  width: min(100%, calc(var(--map-tallest, 76vh) * 975 / 610)); touch-action: manipulation; }
+  width: min(100%, calc(var(--map-tallest, 70vh) * 975 / 610)); touch-action: manipulation; }
 .county-map canvas.layer { position: absolute; inset: 0; width: 100%; height: 100%; }
 .county-map .card { background: var(--ground); color: var(--ink); border: 1px solid var(--edge);
   border-radius: 8px; padding: 10px 14px; font-size: 16px; line-height: 1.35; }
@@ -65,7 +65,7 @@ const STYLE = `
   .county-map .body { grid-template-columns: minmax(0, auto) minmax(380px, 1fr); }
   .county-map .side { display: flex; flex-direction: column; height: 0; min-height: max(100%, 560px); }
   .county-map .beside { flex: 1 1 0; max-height: none; }
-  .county-map .stage { width: min(100cqw - 420px, calc(var(--map-tallest, 76vh) * 975 / 610)); }
+  .county-map .stage { width: min(100cqw - 420px, calc(var(--map-tallest, 70vh) * 975 / 610)); }
 }
 @container (max-width: 560px) {
   .county-map .below { display: block; }
@@ -231,7 +231,7 @@ function valueText(format, value) {
 }
 
 function intervalText(numbers, row) {
-  if (row.low === null) return "Margin not published";
+  if (row.low === null) return "";
   return `${numbers.format.level}% interval ${boundsText(numbers.format, row)}`;
 }
 

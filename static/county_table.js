@@ -16,7 +16,8 @@ const STYLE = `
 .county-table :is(td, th).number { text-align: right; white-space: nowrap; }
 .county-table button { font: inherit; color: inherit; background: none; border: 0; padding: 6px;
   cursor: pointer; text-align: inherit; width: 100%; }
-.county-table thead button { font-weight: 650; white-space: nowrap; }
+.county-table thead button { font-weight: 650; white-space: nowrap; text-align: left; }
+.county-table thead .number button { text-align: right; }
 .county-table tbody button { padding: 0; text-decoration: underline; text-underline-offset: 3px;
   text-decoration-color: var(--table-line); }
 .county-table .more { border: 1px solid var(--table-rule); border-radius: 6px; margin: 10px 0; }

@@ -3,9 +3,14 @@
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import streamlit as st
+
+from equity.errors import Problem
+from equity.map_classes import Classes, Method
+from equity.views import map as view
+from equity.views.map import Asked
+from ui import data
 
 STATIC = Path(__file__).parent.parent / "static"
 COMPONENT = "county_map"
@@ -55,14 +60,6 @@ CSS = """
 """
 
 
-class Answer(NamedTuple):
-    """What somebody did on the map since the last run; None where nothing."""
-
-    chosen: str | None
-    zoomed: str | None
-    pinned: list[str] | None
-
-
 @st.cache_resource
 def component(code: str) -> Callable:
     """The registered component, once a process and version of its code."""
@@ -72,6 +69,8 @@ def component(code: str) -> Callable:
 def address(name: str) -> str:
     """The address of a file in static/, which changes when its contents change."""
     path = STATIC / name
+    if not path.exists():
+        raise Problem(f"The file static/{name} is missing. Build it: python -m etl --offline")
     stamp = path.stat()
     return f"app/static/{name}?v={fingerprint(path, stamp.st_mtime_ns, stamp.st_size)}"
 
@@ -82,21 +81,51 @@ def fingerprint(path: Path, changed_ns: int, size: int) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
 
 
-def draw(numbers: dict, *, vintage: int, key: str, on_change: Callable[[], None]) -> Answer:
-    """Draw the map and give what somebody did on it.
+@st.cache_data(max_entries=50, show_spinner=False)
+def answered(
+    path: Path, built: int, chosen: tuple[str, str, str], method: Method, count: int
+) -> tuple[Asked, Classes, dict]:
+    """A map's answer, its classes and its packed numbers, from memory when drawn before."""
+    measure, period, group = chosen
+    asked = view.ask(data.opened(path, built), measure=measure, period=period, group=group)
+    classes = view.classes_of(asked, method=method, count=count)
+    return asked, classes, view.draw(asked, classes)
 
-    `numbers` are those equity.views.map.draw gives; on_change runs before the page when a county
-    was chosen, a state zoomed to or a label pinned, and finds it in st.session_state[key].
+
+def answer(
+    measure: str, period: str, group: str, *, method: Method, count: int
+) -> tuple[Asked, Classes, dict]:
+    """A map's answer, its classes and its packed numbers for the newest build."""
+    chosen = (measure, period, group)
+    return answered(data.DATABASE, data.built(), chosen, method, count)
+
+
+def draw(
+    numbers: dict,
+    *,
+    vintage: int,
+    place: str | None,
+    state: str | None,
+    pins: list[str],
+    key: str,
+    on_change: Callable[[], None],
+) -> None:
+    """Draw the map of an answer's packed numbers.
+
+    on_change runs before the page when a county was chosen, a state zoomed to or a label pinned,
+    and finds what in st.session_state[key]: chosen, zoomed ("" for the whole country), pinned.
     """
     numbers = numbers | {
+        "chosen": place,
+        "zoom": state,
+        "pins": pins,
         "modules": [address("county_map.js"), address("county_table.js")],
         "shapes": address(f"counties_{vintage}.json"),
     }
-    given = component(LOADER)(
+    component(LOADER)(
         data=numbers,
         key=key,
         on_chosen_change=on_change,
         on_zoomed_change=on_change,
         on_pinned_change=on_change,
     )
-    return Answer(given.chosen, given.zoomed, given.pinned)

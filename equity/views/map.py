@@ -28,6 +28,7 @@ PATTERNS = {
     "not collected": "crosses",
     "not published": "bars",
 }
+FEWEST_FOR_HALVES = 4
 NO_RANK = "No rank: numbers like these must not be ranked."
 
 
@@ -129,13 +130,22 @@ def title(asked: Asked) -> str:
     return f"{words['title']}, {period_text(words['period'])}{group}"
 
 
-def finding(asked: Asked) -> str:
+def finding(asked: Asked, *, state: str | None = None) -> str:
     """The map's heading: where the middle half of the counties lies."""
-    low, high = np.nanpercentile(asked.table["value"].to_numpy(float), [25, 75])
-    low_text, high_text = text(asked.words, low), text(asked.words, high)
-    if low_text == high_text:
-        return f"The middle half of the counties all have {low_text}"
-    return f"The middle half of the counties lie between {low_text} and {high_text}"
+    rows = asked.table[asked.table["state_id"].eq(state)] if state else asked.table
+    start = f"In {state_name(rows)}, the middle half" if state else "The middle half"
+    values = rows["value"].dropna()
+    if len(values) < FEWEST_FOR_HALVES:
+        return title(asked)
+    low, high = (text(asked.words, end) for end in np.percentile(values, [25, 75]))
+    if low == high:
+        return f"{start} of the counties all have {low}"
+    return f"{start} of the counties lie between {low} and {high}"
+
+
+def state_name(rows: pd.DataFrame) -> str:
+    """The name of the state that all rows lie in."""
+    return rows["title"].iloc[0].split(", ")[-1]
 
 
 def read(asked: Asked, *, place: str | None = None, state: str | None = None) -> list[str]:
@@ -143,8 +153,8 @@ def read(asked: Asked, *, place: str | None = None, state: str | None = None) ->
     sentences = [coverage(asked), spread(asked.words, asked.table, where="Counties")]
     if state:
         inside = asked.table[asked.table["state_id"].eq(state)]
-        name = inside["title"].iloc[0].split(", ")[-1]
-        sentences.append(spread(asked.words, inside, where=f"In {name}, counties"))
+        where = f"In {state_name(inside)}, counties"
+        sentences.append(spread(asked.words, inside, where=where))
     if asked.us_value is not None:
         sentences.append(f"The value for the whole country is {text(asked.words, asked.us_value)}.")
     sentences += [sureness(asked), county(asked, place) if place else ""]
@@ -230,15 +240,8 @@ def alt(asked: Asked, classes: Classes) -> str:
     return f"Map of US counties. {title(asked)}. {middle} Colours: {classes.count} classes."
 
 
-def draw(
-    asked: Asked,
-    classes: Classes,
-    *,
-    place: str | None = None,
-    state: str | None = None,
-    pins: list[str] | None = None,
-) -> dict[str, object]:
-    """The map's numbers as static/county_map.js takes them."""
+def draw(asked: Asked, classes: Classes) -> dict[str, object]:
+    """The map's numbers as static/county_map.js takes them, without what somebody has chosen."""
     words, shown = asked.words, asked.shown
     return map_numbers.packed(shown, classes, asked.table) | {
         "title": title(asked),
@@ -258,9 +261,6 @@ def draw(
         "missing": missing_words(),
         "mayRank": bool(words["may_rank"]),
         "whyNoRank": NO_RANK,
-        "chosen": place,
-        "zoom": state,
-        "pins": pins or [],
     }
 
 
@@ -274,4 +274,22 @@ def missing_words() -> list[dict[str, str]]:
 
 def legend_note(asked: Asked, classes: Classes) -> str:
     """How the classes were made."""
-    return f"{map_classes.METHODS[classes.method]}. Breaks fixed on {asked.reference_words}."
+    benchmark = classes.benchmark
+    us = "" if benchmark is None else f" The US value is {text(asked.words, benchmark)}."
+    return f"{map_classes.METHODS[classes.method]}.{us} Breaks fixed on {asked.reference_words}."
+
+
+def to_csv(asked: Asked) -> str:
+    """The map's numbers as CSV, with the source and data version in each row."""
+    words = asked.words
+    columns = ["place_id", "title", "value", "low", "high", "interval_level", "status", "grade"]
+    rows = asked.table[columns].rename(columns={"title": "county"})
+    rows = rows.assign(
+        measure=words["title"],
+        unit=words["unit"],
+        period=words["period"],
+        people=words["group_title"],
+        source=words["citation"],
+        data_version=words["data_version"],
+    )
+    return rows.to_csv(index=False, lineterminator="\r\n")

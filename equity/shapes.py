@@ -1,0 +1,64 @@
+"""County shapes for drawing on paper, from the same files that browsers fetch."""
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from equity.errors import Problem
+
+STATIC = Path(__file__).parent.parent / "static"
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """One vintage of counties in a frame of width by height, y downwards.
+
+    rings holds, for each county in the order of ids, arrays of points (x, y) without the closing
+    one; holes are rings too (even-odd rule).
+    """
+
+    width: int
+    height: int
+    ids: list[str]
+    rings: list[list[np.ndarray]]
+    labels: np.ndarray
+    state_lines: list[np.ndarray]
+    inset_lines: list[np.ndarray]
+
+    def box(self, positions: np.ndarray) -> tuple[float, float, float, float]:
+        """The smallest box around the counties at some positions: left, top, right, bottom."""
+        points = np.vstack([ring for i in positions for ring in self.rings[i]])
+        return (*points.min(axis=0).tolist(), *points.max(axis=0).tolist())
+
+
+def read(vintage: int) -> Shapes:
+    """The shapes of a county vintage; raises Problem when the file is not there."""
+    path = STATIC / f"counties_{vintage}.json"
+    if not path.exists():
+        raise Problem(
+            f"The county shapes {path.name} are missing. Build them: python -m etl --offline"
+        )
+    return read_file(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=3)
+def read_file(path: Path, changed_ns: int) -> Shapes:
+    """The shapes of a file, read again when it has changed."""
+    file = json.loads(path.read_text("utf-8"))
+    return Shapes(
+        width=file["width"],
+        height=file["height"],
+        ids=file["ids"],
+        rings=[[points(ring) for ring in county] for county in file["rings"]],
+        labels=np.array(file["labels"]),
+        state_lines=[points(line) for line in file["state_lines"]],
+        inset_lines=[np.array(line) for line in file["inset_lines"]],
+    )
+
+
+def points(steps: list[int]) -> np.ndarray:
+    """Points from a first point and the steps after it."""
+    return np.cumsum(np.array(steps).reshape(-1, 2), axis=0)

@@ -1,0 +1,142 @@
+"""Explore the map
+
+See one measure in every county, compare places, and pick a community to study."""
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from equity import map_classes
+from equity.views import map as view
+from teaching.export import image
+from ui import choices, county_map, data, shell
+
+shell.inside_frame()
+
+KEY = "county_map"
+WHOLE_COUNTRY = "all"
+DEFAULT_MEASURE = "acs_poverty"
+
+
+def keep_what_was_done() -> None:
+    """Put a click, a zoom or a pin on the map where the page and its address keep it."""
+    done = st.session_state[KEY]
+    if done.chosen is not None:
+        st.session_state["place"] = done.chosen
+    if done.zoomed is not None:
+        st.session_state["zoom"] = done.zoomed or WHOLE_COUNTRY
+    if done.pinned is not None:
+        st.session_state["pins"] = done.pinned
+
+
+def pinned() -> list[str]:
+    """Give the pinned counties, and keep them in the address."""
+    if "pins" not in st.session_state:
+        asked = st.query_params.get("pins", "").split(",")
+        st.session_state["pins"] = [place for place in asked[:20] if choices.known_place(place)]
+    st.query_params["pins"] = ",".join(st.session_state["pins"])
+    if not st.session_state["pins"]:
+        del st.query_params["pins"]
+    return st.session_state["pins"]
+
+
+def choose_numbers() -> tuple[str, str, str]:
+    """Draw the choices of measure, period and people group; give what was chosen."""
+    there = data.ask("map_choices")
+    with measure_column:
+        titles = there.drop_duplicates("measure_id").set_index("measure_id")["title"].to_dict()
+        measure = choices.one_of("Measure", "measure", titles, DEFAULT_MEASURE)
+    there = there[there["measure_id"].eq(measure)]
+    with period_column:
+        periods = {period: view.period_text(period) for period in there["period"].unique()}
+        period = choices.one_of("Years", "period", periods, next(iter(periods)))
+    there = there[there["period"].eq(period)]
+    with group_column:
+        groups = there.set_index("people_group")["group_title"].to_dict()
+        group = choices.one_of("People", "group", groups, "everyone")
+    return measure, period, group
+
+
+def choose_state() -> str | None:
+    """Draw the choice of a state to zoom to; give None for the whole country."""
+    states = data.ask("states").set_index("place_id")["name"].to_dict()
+    with state_column:
+        options = {WHOLE_COUNTRY: "Whole country"} | states
+        state = choices.one_of("Show", "zoom", options, WHOLE_COUNTRY)
+    return None if state == WHOLE_COUNTRY else state
+
+
+def choose_classes() -> tuple[map_classes.Method, int]:
+    """Draw the choice of classes, folded away; give the method and how many."""
+    with classes_column.popover("Classes", width="stretch"):
+        method = choices.one_of("Classes hold", "classes", map_classes.METHODS, "quantiles")
+        counts = {str(n): str(n) for n in range(map_classes.FEWEST, map_classes.MOST + 1)}
+        count = choices.one_of("How many", "count", counts, str(map_classes.DEFAULT))
+    return method, int(count)
+
+
+measure_column, period_column, group_column, state_column, classes_column = st.columns(
+    [4, 2, 3, 3, 2], vertical_alignment="bottom"
+)
+measure, period, group = choose_numbers()
+state, (method, count) = choose_state(), choose_classes()
+place = st.session_state.get("place")
+asked, classes, numbers = county_map.answer(measure, period, group, method=method, count=count)
+
+st.title(view.finding(asked, state=state))
+st.markdown(f"**{view.title(asked)}.** {asked.words['meaning']}")
+county_map.draw(
+    numbers,
+    vintage=int(asked.words["county_vintage"]),
+    place=place,
+    state=state,
+    pins=pinned(),
+    key=KEY,
+    on_change=keep_what_was_done,
+)
+
+st.subheader("What the map says")
+st.markdown(" ".join(view.read(asked, place=place, state=state)))
+if asked.words["caution"]:
+    st.markdown(f"**Take care:** {asked.words['caution']}")
+
+profile, png, svg, numbers_column, _ = st.columns([2, 1, 1, 1, 2])
+chosen = choices.place()
+if chosen is not None:
+    profile.button(
+        f"Open the profile of {chosen['full_name']}",
+        on_click=shell.go,
+        args=("2_community.py",),
+        type="primary",
+    )
+else:
+    profile.caption("Choose a county on the map to open its profile.")
+
+
+def picture(format: image.Format) -> bytes:
+    """Draw the map as a file when somebody asks for it."""
+    today = datetime.now(UTC).date()
+    return image.county_map(asked, classes, format=format, drawn_on=today, place=place, state=state)
+
+
+name = f"{measure}_{period}_{group}"
+png.download_button(
+    "PNG", lambda: picture("png"), f"{name}.png", "image/png", on_click="ignore", width="stretch"
+)
+svg.download_button(
+    "SVG",
+    lambda: picture("svg"),
+    f"{name}.svg",
+    "image/svg+xml",
+    on_click="ignore",
+    width="stretch",
+)
+numbers_column.download_button(
+    "Numbers (CSV)",
+    lambda: view.to_csv(asked),
+    f"{name}.csv",
+    "text/csv",
+    on_click="ignore",
+    width="stretch",
+)
+st.caption(f"Source: {asked.words['citation']} Terms: {asked.words['terms']}")
