@@ -13,6 +13,8 @@ from equity.views.map import Asked
 from ui import data
 
 STATIC = Path(__file__).parent.parent / "static"
+SHAPES = STATIC
+MODULES = ["county_map.js", "county_table.js"]
 COMPONENT = "county_map"
 
 # Streamlit sends a component's own code with each change of its numbers, so this only fetches the
@@ -66,13 +68,12 @@ def component(code: str) -> Callable:
     return st.components.v2.component(COMPONENT, html='<div class="place"></div>', css=CSS, js=code)
 
 
-def address(name: str) -> str:
+def address(path: Path) -> str:
     """The address of a file in static/, which changes when its contents change."""
-    path = STATIC / name
     if not path.exists():
-        raise Problem(f"The file static/{name} is missing. Build it: python -m etl --offline")
+        raise Problem(f"The file static/{path.name} is missing. Build it: python -m etl --offline")
     stamp = path.stat()
-    return f"app/static/{name}?v={fingerprint(path, stamp.st_mtime_ns, stamp.st_size)}"
+    return f"app/static/{path.name}?v={fingerprint(path, stamp.st_mtime_ns, stamp.st_size)}"
 
 
 @st.cache_data(max_entries=20, show_spinner=False)
@@ -119,8 +120,8 @@ def draw(
         "chosen": place,
         "zoom": state,
         "pins": pins,
-        "modules": [address("county_map.js"), address("county_table.js")],
-        "shapes": address(f"counties_{vintage}.json"),
+        "modules": [address(STATIC / name) for name in MODULES],
+        "shapes": address(SHAPES / f"counties_{vintage}.json"),
     }
     component(LOADER)(
         data=numbers,

@@ -1,0 +1,75 @@
+"""The map page opens at its address, keeps it, and answers impossible ones with a sentence."""
+
+import pytest
+
+from ui import county_map
+
+PAGE = "pages/1_explore.py"
+
+
+@pytest.fixture(autouse=True)
+def shapes(starter_database, monkeypatch):
+    """The shapes that were built with the starter database."""
+    monkeypatch.setattr(county_map, "SHAPES", starter_database.parent / "static")
+
+
+def explore(app, **address):
+    for key, value in address.items():
+        app.query_params[key] = value
+    return app.run().switch_page(PAGE).run()
+
+
+def test_the_page_shows_a_map_a_finding_and_its_source(app):
+    page = explore(app)
+    assert not page.exception
+    assert page.title[0].value == "The middle half of the counties lie between 10.7% and 18.8%"
+    assert page.caption[-1].value
+    assert any("3,220 of 3,220 counties" in words.value for words in page.markdown)
+
+
+def test_the_address_opens_the_same_map_again(app):
+    address = {
+        "measure": "nci_cancer_deaths",
+        "period": "1999-2003",
+        "group": "female",
+        "zoom": "51",
+        "place": "51059",
+    }
+    page = explore(app, **address)
+    assert page.title[0].value.startswith("In Virginia, the middle half of the counties")
+    assert any("Fairfax County, Virginia:" in words.value for words in page.markdown)
+    again = {key: page.query_params[key] for key in address}
+    assert again == address
+
+
+def test_another_measure_goes_into_the_address(app):
+    page = explore(app)
+    page.selectbox(key="measure").select("pep_death_rate").run()
+    assert not page.exception
+    assert page.query_params["measure"] == "pep_death_rate"
+    assert page.query_params["period"] == "2019"
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("measure", "happiness"), ("period", "1066"), ("group", "martians"), ("zoom", "99")],
+)
+def test_an_unknown_address_is_answered_with_a_sentence_and_a_map(app, key, value):
+    page = explore(app, **{key: value})
+    assert not page.exception
+    assert [warning.value for warning in page.warning] == [
+        f"The address asks for {key} {value!r}, which these data do not have; showing another."
+    ]
+    assert page.title[0].value == "The middle half of the counties lie between 10.7% and 18.8%"
+
+
+def test_pins_that_are_no_counties_are_dropped_from_the_address(app):
+    page = explore(app, pins="06037,nowhere,'; DROP TABLE place")
+    assert not page.exception
+    assert page.query_params["pins"] == "06037"
+
+
+def test_classes_around_the_us_value_name_it(app):
+    page = explore(app, classes="around the US value")
+    assert not page.exception
+    assert page.selectbox(key="classes").value == "around the US value"
