@@ -2,9 +2,10 @@
 
 import hashlib
 import json
+import logging
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -42,6 +43,7 @@ BEGINNINGS = {
     ".gz": b"\x1f\x8b",
     ".parquet": b"PAR1",
     ".xls": b"\xd0\xcf\x11\xe0",
+    ".json": (b"[", b"{"),
 }
 WEB_PAGE = re.compile(
     rb"^[\s\xef\xbb\xbf]*(<!--.*?-->\s*)*<(!doctype\s+html|html|head)", re.I | re.S
@@ -98,18 +100,31 @@ class Downloads:
                 except NotFetched:
                     continue
 
-    def one(self, source_id: str, url: str, name: str, *, expects: str | None = None) -> Path:
-        """Fetch one file unless ours is the newest; give its path. Raises NotFetched, noted in outcomes."""
+    def one(
+        self,
+        source_id: str,
+        url: str,
+        name: str,
+        *,
+        expects: str | None = None,
+        secret: Mapping[str, str] | None = None,
+    ) -> Path:
+        """Fetch one file unless ours is the newest; give its path. Raises NotFetched, noted in outcomes.
+
+        secret is added to the address when it is asked for (a key), but never noted or shown, and
+        goes to no other address: neither to a mirror nor where a publisher sends us on to.
+        """
         if Path(name).name != name or name.startswith("."):
             raise Problem(f"{source_id}: {name!r} is not a file name.")
         path = self.raw / source_id / name
         if self.mirror:
             url, expects = f"{self.mirror.rstrip('/')}/{source_id}/{quote(name)}", None
+            secret = None
         try:
             self.require_reachable(url)
             if expects:
                 self.require_view(url, expects)
-            size = self.patiently(lambda: stream(self.client, url, path), url)
+            size = self.patiently(lambda: stream(self.client, url, path, secret or {}), url)
         except NotFetched as error:
             self.outcomes.append(Outcome(source_id, name, why_not=str(error)))
             raise
@@ -199,6 +214,8 @@ def fetch_all(
 def browser() -> Iterator[httpx.Client]:
     """Give a client that says who it is, keeps one connection, and never waits for ever."""
     contact = os.environ.get(CONTACT, "").strip()
+    # httpx tells the log every address it asks for, keys included.
+    logging.getLogger("httpx").setLevel(logging.WARNING)
     who = f"health-equity-dashboard/1 (public data for teaching{'; ' + contact if contact else ''})"
     with httpx.Client(
         headers={"User-Agent": who, "Accept-Language": "en"},
@@ -210,17 +227,24 @@ def browser() -> Iterator[httpx.Client]:
         yield client
 
 
-def stream(client: httpx.Client, url: str, path: Path) -> int:
-    """Fetch url to path unless it has not changed; give the bytes fetched."""
+def stream(client: httpx.Client, url: str, path: Path, secret: Mapping[str, str]) -> int:
+    """Fetch url, with what is secret of it, to path unless it has not changed; give the bytes fetched."""
     noted = noted_download(path)
     headers = {}
     if noted.get("url") == url:
         headers["If-None-Match"] = noted.get("etag", "")
         headers["If-Modified-Since"] = noted.get("last_modified", "")
     headers = {name: value for name, value in headers.items() if value}
-    with told(url), client.stream("GET", url, headers=headers) as response:
+    address = httpx.URL(url).copy_merge_params(secret) if secret else url
+    follow = client.follow_redirects and not secret
+    with (
+        told(url),
+        client.stream("GET", address, headers=headers, follow_redirects=follow) as response,
+    ):
         if response.status_code == 304:
             return 0
+        if secret and response.is_redirect:
+            raise NotFetched(f"{response.url.host} does not accept the key ({', '.join(secret)})")
         require_success(response)
         part = path.with_name(f"{path.name}.part")
         try:

@@ -1,7 +1,9 @@
 """American Community Survey, 5-year: one measure a recipe of table cells, by race and ethnicity where published."""
 
+import os
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,9 +11,11 @@ import numpy as np
 import pandas as pd
 
 from equity.acs import proportion_margin, sum_margin
+from equity.errors import Problem
 from etl import census_tables
 from etl.observations import files_in, status_of, summed, together, with_census_margin
 from etl.reading import WrongFile, numbers, table
+from etl.sources import describe
 
 # The letters behind the names of tables that are printed once a group.
 LETTERS = {
@@ -121,17 +125,50 @@ PERCENT_COLUMNS = {
     "no_vehicle_pct": "acs_no_vehicle",
     "unemployed_pct": "acs_unemployment",
 }
-Reader = Callable[[Path], pd.DataFrame]
+KEY = ["measure_id", "period", "people_group", "place_id"]
+API = "https://api.census.gov/data/{year}/acs/acs5?get=group({table})&for={places}"
+API_KEY = "CENSUS_API_KEY"
+API_PLACES = {"county": "county:*", "state": "state:*", "us": "us:1"}
+Download = Callable[..., Path]
+
+
+def extract(folder: Path, download: Download) -> None:
+    """Fetch every table: from the API, counties, states and nation alone, where there is a key for it."""
+    names = [file["name"] for file in describe("census_acs")["file"]]
+    if key := os.environ.get(API_KEY, "").strip():
+        for name in names:
+            from_api(name, download, key)
+        return
+    for file in describe("census_acs")["file"]:
+        # The download has noted what it could not reach; the other tables are of use without it.
+        with suppress(Problem):
+            download(file["url"], file["name"])
+
+
+def from_api(summary_file: str, download: Download, key: str) -> None:
+    """Fetch the table of a summary file from the API; stop at the first that fails, as all will."""
+    year, table_id = re.fullmatch(r"acsdt5y(\d{4})-(\w+)\.dat", summary_file).groups()
+    for level, places in API_PLACES.items():
+        url = API.format(year=year, table=table_id.upper(), places=places)
+        download(url, f"{year}-{table_id}-{level}.json", secret={"key": key})
 
 
 def transform(folder: Path) -> pd.DataFrame:
     """Tidy the summary files, API answers and percentages in the folder."""
-    parts = [percentages(path) for path in files_in(folder, "acs5_*_county_percent.csv*")]
-    for path in files_in(folder, "*.json", "*.json.gz"):
-        parts += measured(path, census_tables.api_answer(path))
+    parts = []
     for path in files_in(folder, "acsdt5y*.dat"):
         parts += measured(path, census_tables.summary_file(path))
-    return together(parts)
+    for path in files_in(folder, "*.json", "*.json.gz"):
+        parts += measured(path, census_tables.api_answer(path))
+    parts += [percentages(path) for path in files_in(folder, "acs5_*_county_percent.csv*")]
+    return best(together(parts))
+
+
+def best(observations: pd.DataFrame) -> pd.DataFrame:
+    """Keep one of what several files give: published before summed, with a margin before without."""
+    summed_last = observations["origin"].ne("published")
+    ordered = observations.iloc[summed_last.argsort(kind="stable")]
+    return ordered.drop_duplicates(KEY)
 
 
 def period_of(path: Path) -> str:

@@ -5,7 +5,9 @@ import tracemalloc
 
 import pytest
 
+from equity.errors import Problem
 from etl import census_tables
+from etl.observations import completed
 from etl.reading import WrongFile
 from etl.sources import census_acs
 from tests.etl.golden import one, transformed
@@ -167,3 +169,63 @@ def test_summary_file_is_filtered_while_it_is_read(tmp_path):
     tracemalloc.stop()
     assert rows["place_id"].tolist() == ["US"]
     assert peak < 3_000_000
+
+
+def asked_for(monkeypatch, tmp_path, *, key: str, fails: tuple[str, ...] = ()) -> list[tuple]:
+    monkeypatch.setenv("CENSUS_API_KEY", key)
+    asked = []
+
+    def download(url, name, secret=None):
+        asked.append((url, name, secret))
+        if name in fails:
+            raise Problem("not there")
+        return tmp_path / name
+
+    census_acs.extract(tmp_path, download)
+    return asked
+
+
+def test_without_a_key_every_table_comes_as_a_summary_file(monkeypatch, tmp_path):
+    missing = "acsdt5y2024-b01003.dat"
+    asked = asked_for(monkeypatch, tmp_path, key="", fails=(missing,))
+    names = {name for _, name, _ in asked}
+    tables = {cell.split("_")[0].lower() for recipe in census_acs.RECIPES for cell in recipe.parts}
+    assert names == {f"acsdt5y2024-{table}.dat" for table in tables}
+    assert all(url.endswith(name) and secret is None for url, name, secret in asked)
+
+
+def test_with_a_key_counties_states_and_nation_come_from_the_api(monkeypatch, tmp_path):
+    asked = asked_for(monkeypatch, tmp_path, key="s3cret")
+    base = "https://api.census.gov/data/2024/acs/acs5?get=group(B17001B)&for="
+    urls = {name: url for url, name, _ in asked}
+    assert urls["2024-b17001b-county.json"] == f"{base}county:*"
+    assert urls["2024-b17001b-state.json"] == f"{base}state:*"
+    assert urls["2024-b17001b-us.json"] == f"{base}us:1"
+    assert all(secret == {"key": "s3cret"} and "s3cret" not in url for url, _, secret in asked)
+
+
+def test_refused_key_is_not_tried_on_every_table(monkeypatch, tmp_path):
+    with pytest.raises(Problem, match="not there"):
+        asked_for(monkeypatch, tmp_path, key="bad", fails=("2024-b01003-county.json",))
+
+
+def test_states_and_nation_of_the_api_are_read_and_win_over_sums(tmp_path):
+    states = [f"{n:02}" for n in range(1, 57) if n not in (3, 7, 14, 43, 52)]
+    header = '["B01003_001E","state","county"]'
+    rows = [f'["10","{state}","001"]' for state in states]
+    write(tmp_path / "2024-b01003-county.json", f"[{header},", ",\n".join(rows) + "]")
+    write(tmp_path / "2024-b01003-us.json", '[["B01003_001E","us"],', '["511","1"]]')
+    found = completed(census_acs.transform(tmp_path))
+    nation = one(found, "acs_population", "US", PERIOD)
+    assert (nation["value"], nation["origin"]) == (511, "published")
+    assert one(found, "acs_population", "01", PERIOD)["origin"] == "summed from counties"
+
+
+def test_table_that_came_both_ways_counts_once(tmp_path):
+    cells = "0500000US01001|59000|30"
+    write(tmp_path / "acsdt5y2024-b01003.dat", "GEO_ID|B01003_E001|B01003_M001", cells)
+    write(
+        tmp_path / "2024-b01003.json", '[["B01003_001E","state","county"],', '["59000","01","001"]]'
+    )
+    people = one(census_acs.transform(tmp_path), "acs_population", "01001", PERIOD)
+    assert (people["file"], people["high"]) == ("acsdt5y2024-b01003.dat", 59030)

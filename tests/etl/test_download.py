@@ -287,6 +287,30 @@ def test_redirect_is_followed(downloads, publisher):
     assert fetched(downloads, publisher, "old.csv").read_bytes() == CSV
 
 
+def test_secret_is_sent_but_neither_noted_nor_logged(downloads, publisher, caplog):
+    publisher.answers["/file.csv"] = answer(CSV)
+    with caplog.at_level("DEBUG"):
+        path = fetched(downloads, publisher, secret={"key": "s3cret"})
+    assert publisher.requests[-1].path == "/file.csv?key=s3cret"
+    assert "s3cret" not in path.with_name("file.csv.meta").read_text()
+    assert "s3cret" not in caplog.text
+
+
+def test_refused_key_is_said_and_goes_nowhere_else(downloads, publisher):
+    publisher.answers["/file.csv"] = answer(b"", 302, Location="/missing_key.html")
+    publisher.answers["/missing_key.html"] = answer(b"<html>")
+    said = why_not(downloads, publisher, secret={"key": "s3cret"})
+    assert said == "127.0.0.1 does not accept the key (key)"
+    assert len(publisher.requests) == 1
+
+
+def test_secret_does_not_go_to_a_mirror(downloads, publisher):
+    downloads.mirror = publisher.address
+    publisher.answers["/source/file.csv"] = answer(CSV)
+    downloads.one("source", "https://api.census.gov/data", "file.csv", secret={"key": "s3cret"})
+    assert publisher.requests[-1].path == "/source/file.csv"
+
+
 @pytest.mark.parametrize("name", ["../file.csv", "/etc/passwd", ".hidden", "folder/file.csv"])
 def test_name_cannot_leave_the_folder(downloads, publisher, name):
     with pytest.raises(Problem, match="is not a file name"):
