@@ -9,6 +9,7 @@ import json
 import re
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -104,42 +105,37 @@ def cell_names(rows: pd.DataFrame) -> list[str]:
     return [name[:-1] for name in rows if CELL.fullmatch(name)]
 
 
-def estimates(path: Path, rows: pd.DataFrame, cells: list[str]) -> pd.DataFrame:
-    """Give the cells' estimates as numbers, missing where the publisher gives a code instead."""
-    columns = {}
-    for cell in cells:
-        values = numbers(path, rows, f"{cell}E")
-        require_known(path, rows, f"{cell}E", values)
-        require_annotation(path, rows, f"{cell}EA")
-        columns[cell] = values.mask(values.isin(NO_VALUE))
-    return pd.DataFrame(columns)
+class Figures(NamedTuple):
+    """The cells of a table as numbers, a column a cell."""
+
+    estimate: pd.DataFrame  # missing where the publisher gives a code instead
+    margin: (
+        pd.DataFrame
+    )  # 90 %; 0 where the estimate is fixed to a count, missing where not published
+    warned: (
+        pd.DataFrame
+    )  # whether the margin carries a warning: an open-ended median, too few answers
 
 
-def margins(path: Path, rows: pd.DataFrame, cells: list[str]) -> pd.DataFrame:
-    """Give the cells' 90 % margins, 0 where the estimate is fixed to a count, missing where not published."""
-    columns = {}
-    for cell in cells:
-        values = margin_cells(path, rows, cell)
-        known = values.mask(values.eq(CONTROLLED), 0)
-        columns[cell] = known.mask(known.lt(0))
-    return pd.DataFrame(columns)
+def figures(path: Path, rows: pd.DataFrame, cells: list[str]) -> Figures:
+    """Give the cells' estimates and margins; refuse a code or a remark that we do not know."""
+    estimate = pd.DataFrame({cell: coded(path, rows, f"{cell}E") for cell in cells})
+    margin = pd.DataFrame({cell: coded(path, rows, f"{cell}M") for cell in cells})
+    known = margin.mask(margin.eq(CONTROLLED), 0)
+    return Figures(
+        estimate=estimate.mask(estimate.lt(0)),
+        margin=known.mask(known.lt(0)),
+        warned=margin.isin([OPEN_ENDED, TOO_FEW_FOR_MARGIN]),
+    )
 
 
-def warned(path: Path, rows: pd.DataFrame, cells: list[str]) -> pd.Series:
-    """Say for each row whether a margin carries a warning: an open-ended median, too few answers."""
-    warnings = [OPEN_ENDED, TOO_FEW_FOR_MARGIN]
-    return pd.DataFrame(
-        {cell: margin_cells(path, rows, cell).isin(warnings) for cell in cells}
-    ).any(axis=1)
-
-
-def margin_cells(path: Path, rows: pd.DataFrame, cell: str) -> pd.Series:
-    """Give a cell's margins and their codes as numbers; all missing where the file has no margins."""
-    if f"{cell}M" not in rows:
+def coded(path: Path, rows: pd.DataFrame, column: str) -> pd.Series:
+    """Give a column's numbers and codes; all missing where the file has no such column (margins)."""
+    if column not in rows:
         return pd.Series(np.nan, index=rows.index)
-    values = numbers(path, rows, f"{cell}M")
-    require_known(path, rows, f"{cell}M", values)
-    require_annotation(path, rows, f"{cell}MA")
+    values = numbers(path, rows, column)
+    require_known(path, rows, column, values)
+    require_annotation(path, rows, f"{column}A")
     return values
 
 

@@ -186,13 +186,17 @@ def period_of(path: Path) -> str:
 def measured(path: Path, rows: pd.DataFrame) -> list[pd.DataFrame]:
     """Make every measure whose cells a file holds; refuse a file that holds none."""
     held = set(census_tables.cell_names(rows))
-    parts = [made(path, rows, recipe) for recipe in RECIPES if held.issuperset(all_cells(recipe))]
-    if not parts:
+    recipes = [recipe for recipe in RECIPES if held.issuperset(all_cells(recipe))]
+    if not recipes:
         raise WrongFile(
             path,
             f"It holds no table that we use; its cells begin {sorted(held)[:3]}.",
             line=1,
         )
+    needed = list(dict.fromkeys(cell for recipe in recipes for cell in all_cells(recipe)))
+    figures = census_tables.figures(path, rows, needed)
+    places = rows[["place_id", "line"]].assign(period=period_of(path), file=path.name)
+    parts = [made(places, figures, recipe) for recipe in recipes]
     if not counties_alone(rows):
         return parts
     shares = [part for part in parts if "denominator" in part]
@@ -221,19 +225,16 @@ def total(counties: pd.DataFrame) -> pd.DataFrame:
     return added.assign(value=added["numerator"], numerator=np.nan, denominator=np.nan)
 
 
-def made(path: Path, rows: pd.DataFrame, recipe: Recipe) -> pd.DataFrame:
+def made(places: pd.DataFrame, figures: census_tables.Figures, recipe: Recipe) -> pd.DataFrame:
     """Make one measure of one people group for every place of a file."""
     needed = all_cells(recipe)
-    estimate = census_tables.estimates(path, rows, needed)
-    margin = census_tables.margins(path, rows, needed)
+    estimate, margin = figures.estimate[needed], figures.margin[needed]
     values = share(estimate, margin, recipe) if recipe.whole else plain(estimate, margin)
     status = status_of(values["value"], missing="not published")
-    warned = census_tables.warned(path, rows, needed) & values["value"].notna()
-    observed = rows[["place_id", "line"]].assign(
+    warned = figures.warned[needed].any(axis=1) & values["value"].notna()
+    observed = places.assign(
         measure_id=recipe.measure_id,
         people_group=recipe.people_group,
-        period=period_of(path),
-        file=path.name,
         status=status.mask(warned, "unreliable"),
         **values.drop(columns="margin"),
     )
