@@ -65,11 +65,7 @@ def only_member(path: Path) -> bytes:
 def text(path: Path, encoding: str = "utf-8-sig") -> str:
     """Give a file's text; refuse web pages, empty files and another encoding."""
     raw = contents(path)
-    start = raw[:400].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-    if start.startswith((b"<!doctype html", b"<html")):
-        raise WrongFile(
-            path, "This is a web page, not data; the publisher sent an error page.", line=1
-        )
+    refuse_web_page(path, raw[:400])
     try:
         decoded = raw.decode(encoding)
     except UnicodeDecodeError as error:
@@ -80,6 +76,14 @@ def text(path: Path, encoding: str = "utf-8-sig") -> str:
     if not decoded.strip():
         raise WrongFile(path, "The file is empty.")
     return decoded
+
+
+def refuse_web_page(path: Path, start: bytes) -> None:
+    """Refuse a file that starts as a web page: publishers send error pages as if they were data."""
+    if start.lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith((b"<!doctype html", b"<html")):
+        raise WrongFile(
+            path, "This is a web page, not data; the publisher sent an error page.", line=1
+        )
 
 
 def table(

@@ -15,10 +15,10 @@ from typing import BinaryIO
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-from pyarrow import csv
 
+from etl.large import kept_rows
 from etl.observations import files_in, status_of, together, with_census_margin
-from etl.reading import WrongFile, numbers
+from etl.reading import WrongFile, numbers, refuse_web_page
 
 MEASURE = "sahie_uninsured"
 HEADER = b"year,version,statefips"
@@ -77,7 +77,8 @@ def year(path: Path) -> list[pd.DataFrame]:
         above = preamble(path, lines)
     groups = group_codes(path, above)
     with opened(path) as lines:
-        rows = filtered(path, lines, skip=len(above))
+        rows = kept_rows(path, lines, columns=COLUMNS, keep=alone, header=len(above) + 1)
+    rows = rows.replace(dict.fromkeys(NO_ESTIMATE, pd.NA))
     rows = rows[rows["version"].ne(REPLACED)]
     values = {column: numbers(path, rows, column) for column in VALUES}
     observed = pd.DataFrame(
@@ -128,6 +129,7 @@ def preamble(path: Path, lines: BinaryIO) -> list[str]:
         if line.startswith(HEADER):
             return above
         above.append(line.decode("latin-1"))
+    refuse_web_page(path, above[0].encode())
     raise WrongFile(path, f"No line begins {HEADER.decode()}: this is another file.")
 
 
@@ -155,35 +157,8 @@ def group_named(path: Path, variable: str, words: str, line: int) -> str:
     raise WrongFile(path, f"Unknown group {words!r}.", line=line, column=variable)
 
 
-def filtered(path: Path, lines: BinaryIO, *, skip: int) -> pd.DataFrame:
-    """Read the rows of everyone and of one category alone, block by block; most rows are of mixes."""
-    text = dict.fromkeys(COLUMNS, pa.string())
-    kept, first = [], skip + 2
-    try:
-        reader = csv.open_csv(
-            lines,
-            read_options=csv.ReadOptions(skip_rows=skip, block_size=1 << 22),
-            convert_options=csv.ConvertOptions(include_columns=COLUMNS, column_types=text),
-        )
-        for block in reader:
-            numbered = pa.Table.from_batches([block]).append_column(
-                "line", pa.array(range(first, first + len(block)))
-            )
-            kept.append(numbered.filter(alone(block)))
-            first += len(block)
-    except (pa.ArrowInvalid, pa.ArrowKeyError) as error:
-        raise WrongFile(
-            path, f"The table cannot be read ({error}): a column is missing or it is cut short."
-        ) from error
-    rows = pa.concat_tables(kept).to_pandas()
-    if rows.empty:
-        raise WrongFile(path, "There are no rows under the header.", line=skip + 1)
-    text_cells = rows[COLUMNS].apply(lambda cells: cells.str.strip())
-    return text_cells.replace(dict.fromkeys(NO_ESTIMATE, pd.NA)).assign(line=rows["line"])
-
-
 def alone(block: pa.RecordBatch) -> pa.Array:
-    """Say which rows differ from everyone in one category at most."""
+    """Say which rows differ from everyone in one category at most; most rows are of mixes."""
     special = [pc.not_equal(block[category], "0").cast(pa.int8()) for category in CATEGORIES]
     total = special[0]
     for one in special[1:]:

@@ -113,6 +113,12 @@ def test_missing_column_is_refused(tmp_path):
 
 def test_web_page_is_refused(tmp_path):
     (tmp_path / FILE).write_text("<!DOCTYPE html><html>Sorry</html>")
+    with pytest.raises(WrongFile, match="This is a web page, not data"):
+        census_sahie.transform(tmp_path)
+
+
+def test_another_table_is_refused(tmp_path):
+    (tmp_path / FILE).write_text("a,b\n1,2\n")
     with pytest.raises(WrongFile, match="No line begins year,version,statefips"):
         census_sahie.transform(tmp_path)
 
