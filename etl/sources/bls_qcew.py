@@ -30,10 +30,9 @@ WITHHELD = "N"
 
 def transform(folder: Path) -> pd.DataFrame:
     """Tidy the shipped file and the publisher's slices; states and the nation are sums where none is printed."""
-    shipped = [shipped_rows(path) for path in files_in(folder, "county_*.csv*")]
-    slices = [slice_rows(path) for path in files_in(folder, "qcew_*.csv")]
-    parts = [observed(part) for part in shipped + slices]
-    return together(parts + [sums(observed(part)) for part in shipped])
+    shipped = [observed(shipped_rows(path)) for path in files_in(folder, "county_*.csv*")]
+    slices = [observed(slice_rows(path)) for path in files_in(folder, "qcew_*.csv")]
+    return together([*shipped, *slices, *(sums(part) for part in shipped)])
 
 
 def shipped_rows(path: Path) -> pd.DataFrame:
