@@ -178,27 +178,28 @@ def add_groups(connection: duckdb.DuckDBPyConnection) -> None:
     ).fetchall()
     if not new:
         return
-    known = people_group_table().set_index("people_group")
+    known = people_group_table().set_index("people_group").to_dict("index")
     added = []
     for (group,) in new:
         parts = group.split("+")
-        if unknown := [part for part in parts if part not in known.index]:
+        if unknown := [part for part in parts if part not in known]:
             raise Problem(
                 f"The people group {unknown[0]!r} is not in etl/people_groups.toml; describe it there."
             )
-        added.append(joined_group(group, known.loc[parts]))
+        added.append(joined_group(group, {part: known[part] for part in parts}))
     insert(connection, "people_group", pd.DataFrame(added))
 
 
-def joined_group(group: str, parts: pd.DataFrame) -> dict:
+def joined_group(group: str, parts: dict[str, dict]) -> dict:
     """Give the row of a group that is several joined ("black_nh+female")."""
-    choices = [[part, *parts.loc[part, "overlapping"]] for part in parts.index]
+    choices = [[part, *words["overlapping"]] for part, words in parts.items()]
     overlaps = ["+".join(choice) for choice in product(*choices)]
+    first, *others = [words["title"] for words in parts.values()]
     return {
         "people_group": group,
-        "dimension": "+".join(parts["dimension"]),
-        "title": ", ".join([parts["title"].iloc[0], *map(uncapitalised, parts["title"].iloc[1:])]),
-        "position": int("".join(f"{position:03}" for position in parts["position"])),
+        "dimension": "+".join(words["dimension"] for words in parts.values()),
+        "title": ", ".join([first, *map(uncapitalised, others)]),
+        "position": int("".join(f"{words['position']:03}" for words in parts.values())),
         "overlapping": [overlap for overlap in overlaps if overlap != group],
     }
 
