@@ -39,6 +39,19 @@ def together(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(tidied, ignore_index=True) if tidied else pd.DataFrame(columns=COLUMNS)
 
 
+def stacked(places: pd.DataFrame, *, by: str, **frames: pd.DataFrame) -> pd.DataFrame:
+    """Give places once for each column of the frames, one below the other.
+
+    The frames have a row a place and the same columns; by takes a column's name, and each frame's
+    cells go to the column named like the frame.
+    """
+    names = next(iter(frames.values())).columns
+    cells = {name: frame.to_numpy().ravel(order="F") for name, frame in frames.items()}
+    return pd.concat([places] * len(names), ignore_index=True).assign(
+        **{by: np.repeat(names.to_numpy(), len(places))}, **cells
+    )
+
+
 def status_of(values: pd.Series, *, missing: str) -> pd.Series:
     """Give `reported` where there is a value, the given status where there is none."""
     return pd.Series(np.where(values.notna(), "reported", missing), index=values.index)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from etl.observations import files_in, status_of, together, with_census_margin
+from etl.observations import files_in, stacked, status_of, together, with_census_margin
 from etl.places import recoded
 from etl.reading import WrongFile, numbers, table
 
@@ -82,6 +82,11 @@ COLUMNS = [
 ]
 
 
+USED = {"FIPS"} | {
+    name for column in COLUMNS for name in (column.name, column.margin, column.count) if name
+}
+
+
 def transform(folder: Path) -> pd.DataFrame:
     """Tidy every edition in the folder."""
     return together(part for path in files_in(folder, "SVI*.csv*") for part in edition(path))
@@ -89,12 +94,17 @@ def transform(folder: Path) -> pd.DataFrame:
 
 def edition(path: Path) -> list[pd.DataFrame]:
     """Tidy one edition: each measure that it has."""
-    rows = table(path, required=["FIPS", *RANKS])
+    rows = table(path, required=["FIPS", *RANKS], wanted=lambda name: name in USED)
     # Copies that went through a spreadsheet have lost the zeros in front.
     places = rows[["line"]].assign(
         place_id=recoded(rows["FIPS"].str.zfill(5)), period=period_of(path), file=path.name
     )
-    return [observed(path, rows, places, column) for column in COLUMNS if column.name in rows]
+    held = [column for column in COLUMNS if column.name in rows]
+    kinds = {(column.margin is not None, column.highest) for column in held}
+    return [
+        observed(path, rows, places, [c for c in held if (c.margin is not None, c.highest) == kind])
+        for kind in sorted(kinds, key=str)
+    ]
 
 
 def period_of(path: Path) -> str:
@@ -109,23 +119,38 @@ def period_of(path: Path) -> str:
     return f"{int(found[0]) - 4}-{found[0]}"
 
 
-def observed(path: Path, rows: pd.DataFrame, places: pd.DataFrame, column: Column) -> pd.DataFrame:
-    """Give one measure of every county, with its margin and count where there are any."""
-    value = known(path, rows, column.name)
-    observations = places.assign(
-        measure_id=column.measure_id,
-        people_group=column.people_group,
-        value=value,
-        status=status_of(value, missing="not published"),
-        numerator=known(path, rows, column.count) if column.count else np.nan,
+def observed(
+    path: Path, rows: pd.DataFrame, places: pd.DataFrame, columns: list[Column]
+) -> pd.DataFrame:
+    """Give the measures of some columns of one kind for every county, with margins and counts."""
+    every = stacked(
+        places,
+        by="column",
+        value=known(path, rows, columns, "name"),
+        numerator=known(path, rows, columns, "count"),
     )
-    if not column.margin:
+    observations = every.drop(columns="column").assign(
+        measure_id=every["column"].map({column.name: column.measure_id for column in columns}),
+        people_group=every["column"].map({column.name: column.people_group for column in columns}),
+        status=status_of(every["value"], missing="not published"),
+    )
+    if columns[0].margin is None:
         return observations
-    margin = known(path, rows, column.margin).where(value.notna())
-    return with_census_margin(observations, margin, lowest=0, highest=column.highest)
+    margins = known(path, rows, columns, "margin")
+    margin = pd.Series(margins.to_numpy().ravel(order="F")).where(every["value"].notna())
+    return with_census_margin(observations, margin, lowest=0, highest=columns[0].highest)
 
 
-def known(path: Path, rows: pd.DataFrame, name: str) -> pd.Series:
+def known(path: Path, rows: pd.DataFrame, columns: list[Column], field: str) -> pd.DataFrame:
+    """Give, under each column's name, the file's column that its field names; missing where there is none."""
+    none = pd.Series(np.nan, index=rows.index)
+    named = {column.name: getattr(column, field) for column in columns}
+    return pd.DataFrame(
+        {name: available(path, rows, other) if other else none for name, other in named.items()}
+    )
+
+
+def available(path: Path, rows: pd.DataFrame, name: str) -> pd.Series:
     """Give a column as numbers, missing where the publisher says it is; refuse an unknown code."""
     values = numbers(path, rows, name)
     missing = values.isin([NOT_AVAILABLE, LEAKED])

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from equity.rates import poisson_interval
-from etl.observations import completed, files_in, summed, together
+from etl.observations import completed, files_in, stacked, summed, together
 from etl.reading import WrongFile, numbers, table
 
 STATE = "40"
@@ -60,27 +60,28 @@ def totals_edition(path: Path) -> pd.DataFrame:
         encoding="latin-1",
         wanted=lambda name: name in ID_COLUMNS or TOTALS_COLUMN.fullmatch(name) is not None,
     )
-    years = [int(found[1]) for name in rows if (found := re.fullmatch(r"POPESTIMATE(\d{4})", name))]
-    places = rows.assign(place_id=place_ids(rows), file=path.name)
-    population = {year: numbers(path, rows, f"POPESTIMATE{year}") for year in years}
-    parts = [
-        observed(places, "pep_population", year, population[year], None, None) for year in years
-    ]
-    for measure_id, stem in RATES.items():
-        parts += [
-            rate(
-                observed(
-                    places,
-                    measure_id,
-                    year,
-                    None,
-                    numbers(path, rows, f"{stem}{year}"),
-                    (population[year - 1] + population[year]) / 2,
-                )
+    years = [found[1] for name in rows if (found := re.fullmatch(r"POPESTIMATE(\d{4})", name))]
+    places = rows[["line"]].assign(place_id=place_ids(rows), file=path.name, status="reported")
+    people = yearly(path, rows, "POPESTIMATE", years)
+    population = stacked(places, by="period", value=people).assign(measure_id="pep_population")
+    middle = ((people.shift(axis=1) + people) / 2)[years[1:]]
+    rates = [
+        rate(
+            stacked(
+                places.assign(measure_id=measure_id),
+                by="period",
+                numerator=yearly(path, rows, stem, years[1:]),
+                denominator=middle,
             )
-            for year in years[1:]
-        ]
-    return together(with_nation(part) for part in parts)
+        )
+        for measure_id, stem in RATES.items()
+    ]
+    return together(with_nation(part) for part in [population, *rates])
+
+
+def yearly(path: Path, rows: pd.DataFrame, stem: str, years: list[str]) -> pd.DataFrame:
+    """Give the columns of a stem, one a year, as numbers."""
+    return pd.DataFrame({year: numbers(path, rows, f"{stem}{year}") for year in years}, dtype=float)
 
 
 def place_ids(rows: pd.DataFrame) -> pd.Series:
@@ -89,32 +90,13 @@ def place_ids(rows: pd.DataFrame) -> pd.Series:
     return state.where(rows["SUMLEV"].str.lstrip("0").eq(STATE), state + county)
 
 
-def observed(
-    places: pd.DataFrame,
-    measure_id: str,
-    year: int,
-    value: pd.Series | None,
-    numerator: pd.Series | None,
-    denominator: pd.Series | None,
-) -> pd.DataFrame:
-    """Give one measure of one year for every row of the file."""
-    return places[["place_id", "file", "line"]].assign(
-        measure_id=measure_id,
-        period=str(year),
-        value=value,
-        numerator=numerator,
-        denominator=denominator,
-        status="reported",
-    )
-
-
 def rate(part: pd.DataFrame) -> pd.DataFrame:
     """Give events per 1,000 mid-period people, as the publisher does (the mean of two Julys).
 
     Births and deaths get the exact Poisson interval of their count (METHODS.md section 2);
     migration is a balance of two flows and has none.
     """
-    events, people = part["numerator"].astype(float), part["denominator"].astype(float)
+    events, people = part["numerator"], part["denominator"]
     value = 1000 * events / people
     if part["measure_id"].iloc[0] == "pep_net_migration_rate":
         return part.assign(value=value)
@@ -131,13 +113,14 @@ def rate(part: pd.DataFrame) -> pd.DataFrame:
 def with_nation(part: pd.DataFrame) -> pd.DataFrame:
     """Add the nation: the sum of the states, which the file does not print."""
     states = part[part["place_id"].str.len().eq(2)]
-    nation = states.iloc[[0]].assign(place_id="US", line=pd.NA, origin="summed from counties")
-    if states["numerator"].isna().all():
-        nation = nation.assign(value=states["value"].sum())
-    else:
-        sums = {name: states[name].sum() for name in ("numerator", "denominator")}
-        nation = rate(nation.assign(**sums))
-    return pd.concat([part.assign(origin="published"), nation], ignore_index=True)
+    summed_columns = [name for name in ("value", "numerator", "denominator") if name in part]
+    nation = states.groupby(["measure_id", "period", "file", "status"], as_index=False)[
+        summed_columns
+    ].sum()
+    if "numerator" in part:
+        nation = rate(nation)
+    nation = nation.assign(place_id="US", origin="summed from counties")
+    return together([part, nation])
 
 
 def ages_edition(path: Path) -> pd.DataFrame:
