@@ -81,6 +81,7 @@ def draw_source(source: pd.Series) -> None:
             "Licence": source["licence"],
             "Terms": source["terms"],
             "Measures here": f"{source['measures']} of {source['measures'] + source['measures_not_loaded']}",
+            "Not loaded yet": source["titles_not_loaded"] or "",
             "Get the newest": source["get_it"],
         }
     )
@@ -127,18 +128,13 @@ def draw_not_loaded(missing: pd.DataFrame) -> None:
         f"{missing['measures_not_loaded'].sum()} more measures need a download. Run the command in the "
         "folder of the dashboard; the open app notices the new data by itself."
     )
-    st.dataframe(
-        missing[["title", "measures_not_loaded", "titles_not_loaded", "get_it"]].rename(
-            columns={
-                "title": "Source",
-                "measures_not_loaded": "Measures",
-                "titles_not_loaded": "Which",
-                "get_it": "How to get them",
-            }
-        ),
-        hide_index=True,
-        height="content",
-        alt=f"{len(missing)} sources with measures that are not loaded, and how to get them.",
+    facts(
+        {
+            row[
+                "title"
+            ]: f"{row['measures_not_loaded']} measures ({row['domains_not_loaded']}). {row['get_it']}"
+            for _, row in missing.iterrows()
+        }
     )
 
 

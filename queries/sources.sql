@@ -9,7 +9,7 @@ WITH held AS (
 ),
 missing AS (
     SELECT source_id, count(*) AS measures, string_agg(title, '; ' ORDER BY title) AS titles,
-           string_agg(DISTINCT domain, '; ' ORDER BY domain) AS domains
+           string_agg(DISTINCT domain, ', ' ORDER BY domain) AS domains
     FROM measure_not_loaded
     GROUP BY source_id
 )

@@ -68,11 +68,11 @@ def words_of(measure: pd.Series) -> dict[str, str]:
     words = {
         "Who counts": measure["population"],
         "How": MADE[measure["made"]],
-        "Adjusted for age?": ADJUSTED[measure["adjustment"]],
+        "Adjusted for age": ADJUSTED[measure["adjustment"]],
         "Unit": measure["unit"],
         "Direction": BETTER[measure["better"]],
         "Domain": sentence_case(measure["domain"]),
-        "May years be compared?": f"{YEARS[measure['periods']]} {measure['periods_note']}",
+        "Comparing years": f"{YEARS[measure['periods']]} {measure['periods_note']}",
         "How its grade is found": GRADED[measure["grade_rule"]],
     }
     if len(measure["model_inputs"]):
@@ -136,7 +136,7 @@ def credit(measure: pd.Series) -> None:
 
 def facts(words: dict[str, str]) -> None:
     """Draw a list of heads and words."""
-    st.markdown("\n".join(f"- **{head}** {plain(text)}" for head, text in words.items() if text))
+    st.markdown("\n".join(f"- **{head}:** {plain(text)}" for head, text in words.items() if text))
 
 
 def sentence_case(text: str) -> str:
@@ -146,6 +146,6 @@ def sentence_case(text: str) -> str:
 
 def plain(text: str) -> str:
     """Give words of the data as they are: no dollar sign or bracket may turn into markup."""
-    for mark in ("\\", "$", "[", "]", "*", "_", "<", "`", "~", "#"):
+    for mark in ("\\", "$", "[", "]", "*", "<", "`", "~"):
         text = text.replace(mark, f"\\{mark}")
     return text
