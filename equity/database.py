@@ -12,6 +12,9 @@ QUERIES = Path(__file__).parent.parent / "queries"
 # Raised when the tables change so that older databases can no longer be read.
 FORMAT = 1
 REBUILD = "Build it again with: python -m etl --offline"
+# What DuckDB raises when it meets a part of a file that is not as it was written. Its checksum error
+# has no class of its own. Any other error is a mistake in a question.
+DAMAGED = (duckdb.IOException, duckdb.InternalException, duckdb.FatalException)
 
 
 def versions(database: Path) -> list[Path]:
@@ -63,7 +66,21 @@ def sql(query: str) -> str:
 
 
 def ask(connection: duckdb.DuckDBPyConnection, query: str, **parameters: object) -> pd.DataFrame:
-    """Run queries/<query>.sql. Values are bound, never pasted into the SQL."""
+    """Run queries/<query>.sql; raise Problem when the file turns out to be damaged.
+
+    Values are bound, never pasted into the SQL.
+    """
     cursor = connection.cursor()
     cursor.execute("USE house")
-    return cursor.execute(sql(query), parameters).df()
+    try:
+        return cursor.execute(sql(query), parameters).df()
+    except duckdb.Error as error:
+        if isinstance(error, DAMAGED) or type(error) is duckdb.Error:
+            raise Problem(f"The database {name(cursor)} is damaged. {REBUILD}") from error
+        raise
+
+
+def name(cursor: duckdb.DuckDBPyConnection) -> str:
+    """Give the name of the file that is open."""
+    opened = "SELECT path FROM duckdb_databases() WHERE database_name = 'house'"
+    return Path(cursor.execute(opened).fetchone()[0]).name

@@ -1,0 +1,96 @@
+"""An empty, damaged, foreign or older database: one clear sentence on every page, never a traceback."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.conftest import HOUSE
+from ui import data
+
+PAGES = sorted(path.name for path in (HOUSE / "pages").glob("*.py"))
+
+
+def empty(good: Path, bad: Path) -> None:
+    bad.touch()
+
+
+def no_database(good: Path, bad: Path) -> None:
+    bad.write_bytes(b"<html>Please sign in to the campus network</html>" * 500)
+
+
+def cut_short(good: Path, bad: Path) -> None:
+    whole = good.read_bytes()
+    bad.write_bytes(whole[: len(whole) // 2])
+
+
+def scratched(good: Path, bad: Path) -> None:
+    whole = bytearray(good.read_bytes())
+    for at in range(len(whole) // 3, len(whole), 50_000):
+        whole[at : at + 2_000] = bytes(2_000)
+    bad.write_bytes(whole)
+
+
+def somebody_elses(good: Path, bad: Path) -> None:
+    with duckdb.connect(bad) as connection:
+        connection.execute("CREATE TABLE pets AS SELECT 'cat' AS kind")
+
+
+def older_format(good: Path, bad: Path) -> None:
+    bad.write_bytes(good.read_bytes())
+    with duckdb.connect(bad) as connection:
+        connection.execute("UPDATE build SET format = 0")
+
+
+def without_rows(good: Path, bad: Path) -> None:
+    bad.write_bytes(good.read_bytes())
+    with duckdb.connect(bad) as connection:
+        connection.execute("DELETE FROM build")
+
+
+SPOILED = [empty, no_database, cut_short, scratched, somebody_elses, older_format, without_rows]
+
+
+@pytest.fixture
+def app_on(tmp_path, starter_database, monkeypatch) -> Callable[[Callable], AppTest]:
+    """The dashboard on a copy of the database that a function has spoiled."""
+
+    def opened(spoil: Callable[[Path, Path], None]) -> AppTest:
+        bad = tmp_path / "bad.duckdb"
+        spoil(starter_database, bad)
+        monkeypatch.setattr(data, "DATABASE", bad)
+        return AppTest.from_file(HOUSE / "dashboard.py", default_timeout=60)
+
+    return opened
+
+
+@pytest.mark.parametrize("spoil", SPOILED, ids=lambda spoil: spoil.__name__)
+def test_a_spoiled_database_gives_one_sentence_with_what_to_do(app_on, spoil):
+    app = app_on(spoil)
+    app.run()
+    assert not app.exception
+    assert len(app.error) == 1
+    assert "bad.duckdb" in app.error[0].value
+    assert "python -m etl --offline" in app.error[0].value
+    assert not app.caption
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_says_so(app_on, page):
+    app = app_on(older_format)
+    app.run()
+    app.switch_page(f"pages/{page}").run()
+    assert not app.exception
+    assert len(app.error) == 1
+
+
+def test_a_new_build_mends_an_open_session(app_on, starter_database):
+    app = app_on(older_format)
+    app.run()
+    assert len(app.error) == 1
+    data.DATABASE.write_bytes(starter_database.read_bytes())
+    app.run()
+    assert not app.error
+    assert any("Data version" in caption.value for caption in app.caption)
