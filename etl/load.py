@@ -48,6 +48,14 @@ UNREADABLE = (
     pa.ArrowException,
 )
 
+# What DuckDB raises when it cannot write.
+NO_ROOM = (
+    duckdb.IOException,
+    duckdb.TransactionException,
+    duckdb.FatalException,
+    duckdb.OutOfMemoryException,
+)
+
 Say = Callable[[str], None]
 
 
@@ -88,7 +96,7 @@ def build(
         ) from busy
     except OSError as error:
         raise Problem(disk_sentence(error, database)) from error
-    except duckdb.IOException as error:
+    except NO_ROOM as error:
         raise Problem(
             f"The new database could not be written in {database.parent}: {first_line(error)} "
             "Make room on the disk or name another place with --database."
