@@ -25,7 +25,7 @@ RULES = {
     ),
     "value and status": (
         "A value and its status do not fit: {found}.",
-        """SELECT file, line, concat(value, ' is ', status) AS found FROM incoming
+        """SELECT file, line, concat(coalesce(value::VARCHAR, 'no value'), ' is ', status) AS found FROM incoming
            WHERE (status = 'reported' AND value IS NULL)
               OR (status NOT IN ('reported', 'unreliable') AND value IS NOT NULL)""",
     ),

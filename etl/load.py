@@ -153,8 +153,10 @@ def fill(
     connection: duckdb.DuckDBPyConnection, roots: Roots, source_ids: list[str], say: Say
 ) -> None:
     """Fill every table, sources in alphabetical order; shapes last, when no source can stop the build."""
-    insert(connection, "place", places.place_table(roots.starter))
-    insert(connection, "place_name", places.place_name_table(roots.starter))
+    place_rows = places.place_table(roots.starter)
+    insert(connection, "place", place_rows)
+    names = places.place_name_table(roots.starter, set(place_rows["place_id"]))
+    insert(connection, "place_name", names)
     insert(connection, "people_group", staging.people_group_table())
     for source_id in source_ids:
         began = time.perf_counter()

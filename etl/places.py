@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl.reading import table, text
+from etl.reading import WrongFile, numbers, table, text
 
 STATES = Path(__file__).parent / "states.csv"
 STARTER = Path(__file__).parent.parent / "data" / "starter"
+TOWNS = "places_to_county.csv.gz"
+SHIPPED = "It ships with the dashboard: take it again from the project's data/starter."
 VINTAGES = (2019, 2020, 2022)
 
 # Counties that got a new code for the same area; 51515 (Bedford city) became part of 51019.
@@ -54,9 +56,16 @@ def other_geography(place_ids: pd.Series, published: pd.Series) -> pd.Series:
 
 def boundary_names(starter: Path, vintage: int) -> dict[str, str]:
     """Give the county names of a boundary file, by place_id."""
-    shapes = json.loads(text(starter / "boundaries" / f"counties_{vintage}.topojson.gz"))
-    counties = shapes["objects"]["counties"]["geometries"]
-    return {county["id"]: repaired(county["properties"]["name"]) for county in counties}
+    path = starter / "boundaries" / f"counties_{vintage}.topojson.gz"
+    try:
+        counties = json.loads(text(path))["objects"]["counties"]["geometries"]
+        return {county["id"]: repaired(county["properties"]["name"]) for county in counties}
+    except (ValueError, LookupError, TypeError) as error:
+        raise WrongFile(
+            path,
+            f"These are no county shapes in TopoJSON ({type(error).__name__}: {error}).",
+            todo=SHIPPED,
+        ) from error
 
 
 def repaired(name: str) -> str:
@@ -180,14 +189,15 @@ def place_table(starter: Path) -> pd.DataFrame:
 def gazetteer(starter: Path) -> pd.DataFrame:
     """Give the towns and ZIP areas and the county each lies in."""
     return table(
-        starter / "gazetteer" / "places_to_county.csv.gz",
+        starter / "gazetteer" / TOWNS,
         required=["name", "state", "zip", "county_fips", "county_fips_2019", "lat", "lon"],
     )
 
 
 def centres(starter: Path) -> pd.DataFrame:
     """Give a point in the middle of each county's towns, for ordering by distance."""
-    towns = gazetteer(starter).astype({"lat": float, "lon": float})
+    towns = gazetteer(starter)
+    towns = towns.assign(**{axis: numbers(Path(TOWNS), towns, axis) for axis in ("lat", "lon")})
     points = [
         towns.groupby(column)[["lat", "lon"]].mean()
         for column in ("county_fips", "county_fips_2019")
@@ -201,11 +211,25 @@ def centres(starter: Path) -> pd.DataFrame:
     )
 
 
-def place_name_table(starter: Path) -> pd.DataFrame:
-    """Give the rows of the table `place_name`: one a town or ZIP area and county."""
+def place_name_table(starter: Path, place_ids: Collection[str]) -> pd.DataFrame:
+    """Give the rows of the table `place_name`: one a town or ZIP area and county.
+
+    Raises WrongFile for a town in a county that is not among place_ids.
+    """
     towns = gazetteer(starter).rename(columns={"state": "state_abbr"})
-    columns = ["name", "state_abbr", "zip", "place_id"]
+    columns = ["name", "state_abbr", "zip", "place_id", "line"]
     now = towns.rename(columns={"county_fips": "place_id"})[columns]
     before = towns.dropna(subset=["county_fips_2019"])
     before = before.rename(columns={"county_fips_2019": "place_id"})[columns]
-    return pd.concat([now, before], ignore_index=True).drop_duplicates()
+    names = pd.concat([now, before], ignore_index=True)
+    unknown = names[~names["place_id"].isin(place_ids)]
+    if not unknown.empty:
+        first = unknown.iloc[0]
+        raise WrongFile(
+            TOWNS,
+            f"There is no such place: {first['place_id']}.",
+            line=int(first["line"]),
+            column="county_fips",
+            todo=SHIPPED,
+        )
+    return names.drop(columns="line").drop_duplicates()

@@ -3,6 +3,7 @@
 import csv
 import gzip
 import io
+import warnings
 import zipfile
 import zlib
 from collections.abc import Callable, Collection
@@ -17,6 +18,10 @@ from equity.errors import Problem
 AGAIN = (
     "Delete it and download it again (python -m etl SOURCE), or take it from the publisher's page."
 )
+
+
+# The largest file of any publisher holds a third of it.
+MOST_BYTES = 1024**3
 
 
 class WrongFile(Problem):
@@ -45,7 +50,8 @@ def contents(path: Path) -> bytes:
         raise WrongFile(path, "The file is empty.")
     try:
         if packed[:2] == b"\x1f\x8b":
-            return gzip.decompress(packed)
+            with gzip.open(path) as file:
+                return not_too_long(path, file.read(MOST_BYTES + 1))
         if packed[:4] == b"PK\x03\x04" and path.suffix == ".zip":
             return only_member(path)
     except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile) as error:
@@ -59,7 +65,15 @@ def only_member(path: Path) -> bytes:
         members = [name for name in archive.namelist() if not name.endswith("/")]
         if len(members) != 1:
             raise WrongFile(path, f"Expected one file in the archive, found {len(members)}.")
-        return archive.read(members[0])
+        with archive.open(members[0]) as file:
+            return not_too_long(path, file.read(MOST_BYTES + 1))
+
+
+def not_too_long(path: Path, unpacked: bytes) -> bytes:
+    """Give what was unpacked; refuse a small archive that holds more than any publisher's file."""
+    if len(unpacked) > MOST_BYTES:
+        raise WrongFile(path, f"It unpacks to more than {MOST_BYTES:,} bytes.")
+    return unpacked
 
 
 def text(path: Path, encoding: str = "utf-8-sig") -> str:
@@ -75,7 +89,8 @@ def text(path: Path, encoding: str = "utf-8-sig") -> str:
         ) from error
     if not decoded.strip():
         raise WrongFile(path, "The file is empty.")
-    return decoded
+    # Old spreadsheet programs end lines with a carriage return alone.
+    return decoded if "\n" in decoded else decoded.replace("\r", "\n")
 
 
 def refuse_web_page(path: Path, start: bytes) -> None:
@@ -122,24 +137,31 @@ def parsed(
 ) -> pd.DataFrame:
     """As table(), of text already read from path (or a part of it that starts at its line 1)."""
     try:
-        rows = pd.read_csv(
-            io.StringIO(content),
-            sep=separator,
-            dtype=str,
-            usecols=wanted,
-            skiprows=header - 1,
-            skip_blank_lines=False,
-            keep_default_na=False,
-            na_values=[""],
-        )
-    except pd.errors.ParserError as error:
-        raise WrongFile(path, f"A row has the wrong number of columns ({error}).") from error
+        with warnings.catch_warnings():
+            # Where the first row is too long pandas would only warn, and drop the rest of it.
+            warnings.simplefilter("error", pd.errors.ParserWarning)
+            rows = pd.read_csv(
+                io.StringIO(content),
+                sep=separator,
+                dtype=str,
+                index_col=False,
+                usecols=wanted,
+                skiprows=header - 1,
+                skip_blank_lines=False,
+                keep_default_na=False,
+                na_values=[""],
+            )
+    except (pd.errors.ParserError, pd.errors.ParserWarning) as error:
+        require_even_rows(path, content, separator, header)
+        raise WrongFile(path, f"It is no table of comma-separated text ({error}).") from error
     except pd.errors.EmptyDataError as error:
         raise WrongFile(path, "There is no table in it.", line=header) from error
     rows.columns = rows.columns.str.strip()
     require_columns(path, rows.columns, required, line=header)
     columns = len(rows.columns) if wanted is None else width(content, separator, header)
     require_whole_last_row(path, content, columns, separator)
+    if rows.iloc[:, -1].isna().any():
+        require_even_rows(path, content, separator, header)
     if rows.empty:
         raise WrongFile(path, "There are no rows under the header.", line=header)
     return rows.assign(line=rows.index + header + 1)
@@ -180,6 +202,19 @@ def require_columns(
                 column=column,
                 todo="The publisher may have changed the file: "
                 "use the edition named in data/README.md.",
+            )
+
+
+def require_even_rows(path: Path, content: str, separator: str, header: int) -> None:
+    """Refuse a row with more or fewer cells than the header; empty lines are left to the caller."""
+    rows = csv.reader(islice(io.StringIO(content), header - 1, None), delimiter=separator)
+    columns = len(next(rows))
+    for row in rows:
+        if len(row) not in (0, columns):
+            raise WrongFile(
+                path,
+                f"This row has {len(row)} cells; the header has {columns}.",
+                line=rows.line_num + header - 1,
             )
 
 

@@ -13,6 +13,7 @@ import pyarrow as pa
 from equity import reliability
 from equity.errors import Problem
 from etl import check, observations, periods
+from etl.reading import WrongFile
 from etl.sources import describe
 
 GROUPS = Path(__file__).parent / "people_groups.toml"
@@ -172,19 +173,24 @@ def people_group_table() -> pd.DataFrame:
 def add_groups(connection: duckdb.DuckDBPyConnection) -> None:
     """Add the people groups that are two joined by "+"; refuse one that nobody described."""
     new = connection.execute(
-        """SELECT DISTINCT people_group
+        """SELECT people_group, min((file, line))
            FROM incoming ANTI JOIN people_group USING (people_group)
+           GROUP BY people_group
            ORDER BY people_group"""
     ).fetchall()
     if not new:
         return
     known = people_group_table().set_index("people_group").to_dict("index")
     added = []
-    for (group,) in new:
-        parts = group.split("+")
+    for group, (file, line) in new:
+        parts = str(group).split("+")
         if unknown := [part for part in parts if part not in known]:
-            raise Problem(
-                f"The people group {unknown[0]!r} is not in etl/people_groups.toml; describe it there."
+            raise WrongFile(
+                file,
+                f"Nobody has described the people group {unknown[0]!r}.",
+                line=line,
+                column="people_group",
+                todo="Describe it in etl/people_groups.toml.",
             )
         added.append(joined_group(group, {part: known[part] for part in parts}))
     insert(connection, "people_group", pd.DataFrame(added))

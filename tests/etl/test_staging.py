@@ -4,7 +4,6 @@ import duckdb
 import pandas as pd
 import pytest
 
-from equity.errors import Problem
 from etl import load, places, staging
 from etl.reading import WrongFile
 from etl.sources import measure_table, source_row
@@ -101,7 +100,9 @@ def test_duplicate_in_one_file_is_refused(connection):
 
 
 def test_unknown_people_group_says_where_to_describe_it(connection):
-    with pytest.raises(Problem, match=r"'martians' is not in etl/people_groups\.toml"):
+    with pytest.raises(
+        WrongFile, match=r"new\.csv, line 2, .* 'martians'. Describe it in etl/people_groups\.toml"
+    ):
         stored(connection, people("06037", 1).assign(people_group="martians+female"))
 
 
