@@ -20,7 +20,7 @@ from filelock import FileLock, Timeout
 
 from equity import database as house
 from equity.errors import Problem
-from etl import places, reading, staging
+from etl import observations, places, reading, staging
 from etl.sources import SOURCE_IDS, describe, measure_table, module_of, source_row
 from etl.staging import insert
 
@@ -212,14 +212,7 @@ def has_files(folder: Path) -> bool:
 
 def data_files(folder: Path) -> list[Path]:
     """Give the data files of a source's folder, without notes of downloads and what file managers leave."""
-    found = sorted(
-        path
-        for path in folder.iterdir()
-        if path.is_file()
-        and not path.name.startswith(".")
-        and path.name not in ("Thumbs.db", "desktop.ini")
-        and path.suffix not in (".part", ".meta")
-    )
+    found = sorted(path for path in folder.iterdir() if observations.is_data_file(path))
     for path in found:
         if not path.name.isprintable():
             raise reading.WrongFile(

@@ -22,6 +22,8 @@ COLUMNS = ["measure_id", "period", "place_id", "value", "status", "file", *DEFAU
 Z = {0.90: 1.6448536269514722, 0.95: 1.959963984540054, 0.99: 2.5758293035489004}
 # The Census Bureau rounds 1.6449 and says to divide its 90 % margins by 1.645.
 CENSUS_Z = 1.645
+# Endings of what a download writes beside a file.
+NO_DATA = (".part", ".meta")
 
 
 def completed(observations: pd.DataFrame) -> pd.DataFrame:
@@ -119,5 +121,19 @@ def summed_counts(counties: pd.DataFrame) -> pd.DataFrame:
 
 
 def files_in(folder: Path, *patterns: str) -> list[Path]:
-    """Give the files of a folder that match any pattern, oldest name first."""
-    return sorted({path for pattern in patterns for path in folder.glob(pattern)})
+    """Give the data files of a folder that match any pattern, oldest name first.
+
+    What a download noted beside a file (.meta), left unfinished (.part) or hid is no data file.
+    """
+    found = {path for pattern in patterns for path in folder.glob(pattern)}
+    return sorted(path for path in found if is_data_file(path))
+
+
+def is_data_file(path: Path) -> bool:
+    """Say whether a path in a source's folder is a file of data, not what a file manager left."""
+    return (
+        path.is_file()
+        and not path.name.startswith(".")
+        and path.name not in ("Thumbs.db", "desktop.ini")
+        and path.suffix not in NO_DATA
+    )

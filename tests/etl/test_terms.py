@@ -1,10 +1,10 @@
-"""Sources whose terms of use a person must accept, and measures that are read from the files."""
+"""Sources whose terms of use a person must accept, measures read from the files, and which files are data."""
 
 import types
 
 import duckdb
 
-from etl import load, sources
+from etl import load, observations, sources
 
 
 def test_a_source_with_terms_is_left_out_until_they_are_accepted(tmp_path, monkeypatch):
@@ -30,3 +30,10 @@ def test_measures_found_in_files_join_those_of_the_toml(tmp_path, monkeypatch):
     monkeypatch.setattr(sources, "module_of", lambda source_id: module)
     assert list(sources.measure_table("nci_cancer")["measure_id"]) == ["nci_cancer_deaths"]
     assert "nci_other" in set(sources.measure_table("nci_cancer", [tmp_path])["measure_id"])
+
+
+def test_what_a_download_left_beside_a_file_is_no_data(tmp_path):
+    for name in ("a.csv", "a.csv.meta", "b.csv.part", ".a.csv"):
+        (tmp_path / name).write_text("x")
+    assert [path.name for path in observations.files_in(tmp_path, "*.csv*")] == ["a.csv"]
+    assert [path.name for path in load.data_files(tmp_path)] == ["a.csv"]
