@@ -166,7 +166,6 @@ def drawing(
         "ids": ids,
         "names": [names.get(i, own) for i, own in zip(ids, counties["name"], strict=True)],
         "labels": np.rint(shapely.get_coordinates(label_points(projected))).astype(int).tolist(),
-        "neighbours": later_neighbours(counties),
         "rings": [[steps(ring) for ring in rings] for rings in shapes],
         "state_lines": state_lines(ids, shapes),
         "inset_lines": [
@@ -204,15 +203,6 @@ def label_points(projected: np.ndarray) -> np.ndarray:
     parts, county = shapely.get_parts(shapely.make_valid(projected), return_index=True)
     largest = pd.Series(shapely.area(parts)).groupby(county).idxmax()
     return shapely.point_on_surface(parts[largest.to_numpy()])
-
-
-def later_neighbours(counties: geopandas.GeoDataFrame) -> list[list[int]]:
-    """For each county the touching counties that come after it: each pair stands once."""
-    found: list[list[int]] = [[] for _ in range(len(counties))]
-    for one, other in zip(*touching(counties), strict=True):
-        if one < other:
-            found[one].append(int(other))
-    return found
 
 
 def whole_rings(shape: shapely.Geometry) -> list[Ring]:

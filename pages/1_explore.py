@@ -75,8 +75,11 @@ def choose_classes() -> tuple[map_classes.Method, int]:
     return method, int(count)
 
 
-measure_column, period_column, group_column, state_column, classes_column = st.columns(
-    [4, 2, 3, 3, 2], vertical_alignment="bottom"
+# Fixed widths, so that two choices stand side by side on a phone and all five on a projector.
+bar = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
+measure_column = bar.container(width=380)
+period_column, group_column, state_column, classes_column = (
+    bar.container(width=width) for width in (140, 170, 170, 130)
 )
 measure, period, group = choose_numbers()
 state, (method, count) = choose_state(), choose_classes()
@@ -100,17 +103,17 @@ st.markdown(" ".join(view.read(asked, place=place, state=state)))
 if asked.words["caution"]:
     st.markdown(f"**Take care:** {asked.words['caution']}")
 
-profile, png, svg, numbers_column, _ = st.columns([2, 1, 1, 1, 2])
+buttons = st.container(horizontal=True)
 chosen = choices.place()
 if chosen is not None:
-    profile.button(
+    buttons.button(
         f"Open the profile of {chosen['full_name']}",
         on_click=shell.go,
         args=("2_community.py",),
         type="primary",
     )
 else:
-    profile.caption("Choose a county on the map to open its profile.")
+    buttons.caption("Choose a county on the map to open its profile.")
 
 
 def picture(format: image.Format) -> bytes:
@@ -120,23 +123,27 @@ def picture(format: image.Format) -> bytes:
 
 
 name = f"{measure}_{period}_{group}"
-png.download_button(
-    "PNG", lambda: picture("png"), f"{name}.png", "image/png", on_click="ignore", width="stretch"
+buttons.button(
+    "How this was made and who published it",
+    on_click=shell.go,
+    args=("3_sources.py",),
+    kwargs={"measure": measure},
 )
-svg.download_button(
-    "SVG",
+buttons.download_button(
+    "Map as PNG", lambda: picture("png"), f"{name}.png", "image/png", on_click="ignore"
+)
+buttons.download_button(
+    "Map as SVG",
     lambda: picture("svg"),
     f"{name}.svg",
     "image/svg+xml",
     on_click="ignore",
-    width="stretch",
 )
-numbers_column.download_button(
-    "Numbers (CSV)",
+buttons.download_button(
+    "Numbers as CSV",
     lambda: view.to_csv(asked),
     f"{name}.csv",
     "text/csv",
     on_click="ignore",
-    width="stretch",
 )
 st.caption(f"Source: {asked.words['citation']} Terms: {asked.words['terms']}")

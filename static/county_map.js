@@ -23,13 +23,15 @@ const STYLE = `
   font-variant-numeric: tabular-nums; container-type: inline-size; }
 .county-map * { box-sizing: border-box; }
 .county-map .tools { display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: end;
-  margin-bottom: 10px; min-height: 68px; }
+  align-content: start; grid-area: tools; }
 .county-map label { display: block; font-size: 15px; margin-bottom: 2px; }
 .county-map .find { position: relative; flex: 0 1 320px; }
 .county-map input, .county-map button { font: inherit; color: inherit; background: var(--ground);
   border: 1px solid var(--edge); border-radius: 6px; padding: 6px 10px; min-height: 40px; }
 .county-map input { width: 100%; }
 .county-map button { cursor: pointer; }
+.county-map .tools button { max-width: calc(100% - 165px); overflow: hidden; text-overflow: ellipsis;
+  white-space: nowrap; }
 .county-map button[disabled] { cursor: default; opacity: 0.5; }
 .county-map :is(input, button, .stage):focus-visible { outline: 3px solid var(--accent);
   outline-offset: 2px; }
@@ -38,9 +40,11 @@ const STYLE = `
   background: var(--ground); border: 1px solid var(--edge); border-radius: 6px; overflow: hidden; }
 .county-map .found li { padding: 6px 10px; cursor: pointer; }
 .county-map .found li[aria-selected="true"] { background: var(--ink); color: var(--ground); }
-.county-map .body { display: grid; gap: 12px 28px; grid-template-columns: minmax(0, 1fr); }
+.county-map .body { display: grid; gap: 12px 28px; grid-template: "tools" "map" "side" / minmax(0, 1fr); }
+.county-map .drawn { grid-area: map; }
+.county-map .side { grid-area: side; }
 .county-map .stage { position: relative; aspect-ratio: 975 / 610; border-radius: 6px;
-  width: min(100%, calc(var(--map-tallest, 70vh) * 975 / 610)); touch-action: manipulation; }
+  width: min(100%, calc(var(--map-tallest, 66vh) * 975 / 610)); touch-action: manipulation; }
 .county-map canvas.layer { position: absolute; inset: 0; width: 100%; height: 100%; }
 .county-map .card { background: var(--ground); color: var(--ink); border: 1px solid var(--edge);
   border-radius: 8px; padding: 10px 14px; font-size: 16px; line-height: 1.35; }
@@ -62,10 +66,11 @@ const STYLE = `
 .county-map [hidden] { display: none; }
 .county-map .beside { max-height: 480px; overflow: auto; margin-top: 14px; }
 @container (min-width: 980px) {
-  .county-map .body { grid-template-columns: minmax(0, auto) minmax(380px, 1fr); }
-  .county-map .side { display: flex; flex-direction: column; height: 0; min-height: max(100%, 560px); }
+  .county-map .body { grid-template: "map tools" auto "map side" 1fr / minmax(0, auto) minmax(390px, 1fr); }
+  .county-map .find { flex-basis: 100%; }
+  .county-map .side { display: flex; flex-direction: column; height: 0; min-height: max(100%, 480px); }
   .county-map .beside { flex: 1 1 0; max-height: none; }
-  .county-map .stage { width: min(100cqw - 420px, calc(var(--map-tallest, 70vh) * 975 / 610)); }
+  .county-map .stage { width: min(100cqw - 430px, calc(var(--map-tallest, 66vh) * 975 / 610)); }
 }
 @container (max-width: 560px) {
   .county-map .below { display: block; }
@@ -113,7 +118,7 @@ function shapesOf(source) {
   return fetched.get(address);
 }
 
-/** Turn a shapes file into paths, boxes, and neighbours both ways. */
+/** Turn a shapes file into paths and the boxes around them. */
 function unfold(file) {
   const paths = [], boxes = [];
   for (const rings of file.rings) {
@@ -125,15 +130,10 @@ function unfold(file) {
   const stateLines = new Path2D(), insetLines = new Path2D();
   for (const line of file.state_lines) trace(stateLines, line);
   for (const line of file.inset_lines) line.forEach(([x, y], i) => (i ? insetLines.lineTo(x, y) : insetLines.moveTo(x, y)));
-  const neighbours = file.ids.map(() => []);
-  file.neighbours.forEach((later, one) => later.forEach((other) => {
-    neighbours[one].push(other);
-    neighbours[other].push(one);
-  }));
   const states = new Map(file.states);
   return {
     width: file.width, height: file.height, ids: file.ids, labels: file.labels, paths, boxes,
-    stateLines, insetLines, neighbours, states,
+    stateLines, insetLines, states,
     index: new Map(file.ids.map((id, i) => [id, i])),
     names: file.names,
     plain: file.names.map((name, i) => plain(`${name}, ${states.get(file.ids[i].slice(0, 2))}`)),
@@ -239,7 +239,8 @@ function boundsText(format, { low, high }) {
   return `${valueText({ ...format, after: "" }, low)} to ${valueText({ ...format, before: "" }, high)}`;
 }
 
-function rankText(numbers, rows, row) {
+/** A county's rank with its ties, or why it has none; the same words as equity/views/map.py. */
+export function rankText(numbers, rows, row) {
   if (!numbers.mayRank) return numbers.whyNoRank;
   const { place, tied, ranked } = rank(rows, row);
   const others = tied === 1 ? "1 other" : `${tied.toLocaleString("en-US")} others`;
@@ -287,11 +288,11 @@ function build(map, element) {
   map.legend = node("div", { class: "legend" });
   map.said = node("p", { class: "said", role: "status", "aria-live": "polite" });
   map.root = node("div", { class: "county-map" }, node("style", {}, STYLE),
-    node("div", { class: "tools" },
-      node("div", { class: "find" }, node("label", { for: `${one}-find` }, "Find a county on the map"), map.input, map.found),
-      map.out, map.pin),
     node("div", { class: "body" },
-      node("div", {}, map.stage, node("p", { class: "help quiet", id: `${one}-help` },
+      node("div", { class: "tools" },
+        node("div", { class: "find" }, node("label", { for: `${one}-find` }, "Find a county on the map"), map.input, map.found),
+        map.out, map.pin),
+      node("div", { class: "drawn" }, map.stage, node("p", { class: "help quiet", id: `${one}-help` },
         "Click a county to choose it, double-click to zoom to its state. With the keyboard: arrows move, Enter chooses, P pins a label, Z zooms, Escape shows the whole country."),
         map.below),
       node("div", { class: "side" }, map.legend, node("div", { class: "beside" }, ...(map.handlers.beside ? [map.handlers.beside] : [])))),
@@ -433,9 +434,10 @@ function drawBase(map) {
     fillWith(context, path, colours.ground);
     fillWith(context, path, missingPattern(map, map.numbers.missing[k].pattern));
   });
-  strokeWith(context, map.layers.all, colours.ground, (map.zoom ? 1 : COUNTY_LINE) / view.scale);
-  if (map.zoom) strokeWith(context, map.layers.others, colours.ground, COUNTY_LINE / view.scale);
-  strokeWith(context, map.shapes.stateLines, colours.mark, STATE_LINE / view.scale);
+  const thin = COUNTY_LINE * Math.min(1, view.width / 975); // on a phone thinner, or lines hide counties
+  strokeWith(context, map.layers.all, colours.ground, (map.zoom ? 1 : thin) / view.scale);
+  if (map.zoom) strokeWith(context, map.layers.others, colours.ground, thin / view.scale);
+  strokeWith(context, map.shapes.stateLines, colours.mark, (STATE_LINE * Math.max(0.5, Math.min(1, view.width / 975))) / view.scale);
   if (!map.zoom) strokeWith(context, map.shapes.insetLines, colours.line, COUNTY_LINE / view.scale);
 }
 
@@ -612,12 +614,14 @@ function showCard(map, index, at) {
     map.card.removeAttribute("style");
   } else {
     map.stage.append(map.card);
-    placeCard(map, at ?? onStage(map, map.shapes.labels[index]));
+    if (at) placeCard(map, at);
+    else placeCard(map, onStage(map, map.shapes.labels[index]), 90);
   }
 }
 
-function placeCard(map, [x, y]) {
-  const { offsetWidth: width, offsetHeight: height } = map.card, away = 20;
+/** Beside the pointer; farther off for the keyboard, which must see the counties around. */
+function placeCard(map, [x, y], away = 20) {
+  const { offsetWidth: width, offsetHeight: height } = map.card;
   const left = x + away + width > map.view.width ? x - away - width : x + away;
   const top = Math.min(Math.max(0, y - height / 2), Math.max(0, map.view.height - height));
   map.card.style.left = `${Math.max(0, left)}px`;
@@ -740,15 +744,33 @@ function startOf(map) {
   return nearest(map, map.rows.map((row) => row.index), ([x, y]) => Math.hypot(x - (x0 + x1) / 2, y - (y0 + y1) / 2));
 }
 
-/** The county that lies in a direction: a neighbour, or over water the nearest that way. */
+/** The county one comes to first in a direction; over open water the nearest that way. */
 function nextCounty(map, [right, down]) {
   const from = startOf(map), [x0, y0] = map.shapes.labels[from];
-  const away = (widest) => ([x, y]) => {
+  const ahead = firstOnTheWay(map, from, right, down);
+  if (ahead >= 0) return ahead;
+  return nearest(map, map.rows.map((row) => row.index).filter((index) => index !== from), ([x, y]) => {
     const along = (x - x0) * right + (y - y0) * down, across = Math.abs((x - x0) * down - (y - y0) * right);
-    return along > 0 && across <= along * widest ? along + 2 * across : Infinity;
-  };
-  const beside = nearest(map, map.shapes.neighbours[from], away(1.4));
-  return beside >= 0 ? beside : nearest(map, map.rows.map((row) => row.index).filter((index) => index !== from), away(1));
+    return along > 0 && across <= along ? along + 2 * across : Infinity;
+  });
+}
+
+/** Walk from a county's label point in small steps until another county begins. */
+function firstOnTheWay(map, from, right, down) {
+  const { shapes } = map, context = map.marks.getContext("2d"), step = 4;
+  let [x, y] = shapes.labels[from];
+  const onLine = shapes.boxes.flatMap(([x0, y0, x1, y1], i) =>
+    i !== from && inView(map, i) && (right ? y >= y0 && y <= y1 : x >= x0 && x <= x1) ? [i] : []);
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  while (x >= 0 && y >= 0 && x <= shapes.width && y <= shapes.height) {
+    [x, y] = [x + right * step, y + down * step];
+    const here = onLine.find((i) => {
+      const [x0, y0, x1, y1] = shapes.boxes[i];
+      return x >= x0 && x <= x1 && y >= y0 && y <= y1 && context.isPointInPath(shapes.paths[i], x, y, "evenodd");
+    });
+    if (here !== undefined) return here;
+  }
+  return -1;
 }
 
 function nearest(map, candidates, distance) {

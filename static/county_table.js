@@ -5,16 +5,17 @@ const AT_ONCE = 60; // rows drawn at first, and added each time somebody asks fo
 const WORST_FIRST = [2, 1, 3, 0];
 
 const STYLE = `
-.county-table { font: 16px/1.35 var(--map-font, system-ui, sans-serif); color: var(--map-ink, #1b1f24);
+.county-table { font: 15px/1.35 var(--map-font, system-ui, sans-serif); color: var(--map-ink, #1b1f24);
   font-variant-numeric: tabular-nums; }
 .county-table table { border-collapse: collapse; width: 100%; }
 .county-table caption { text-align: left; font-weight: 650; padding: 0 0 6px; }
 .county-table thead th { position: sticky; top: 0; background: var(--map-ground, #fff); z-index: 1;
   border-bottom: 2px solid var(--table-rule); padding: 0; }
-.county-table :is(td, tbody th) { border-bottom: 1px solid var(--table-line); padding: 5px 6px;
+.county-table :is(td, tbody th) { border-bottom: 1px solid var(--table-line); padding: 5px 4px;
   text-align: left; font-weight: 400; vertical-align: top; }
-.county-table :is(td, th).number { text-align: right; white-space: nowrap; }
-.county-table button { font: inherit; color: inherit; background: none; border: 0; padding: 6px;
+.county-table :is(td, th).number { text-align: right; }
+.county-table td.number:nth-child(2) { white-space: nowrap; }
+.county-table button { font: inherit; color: inherit; background: none; border: 0; padding: 6px 4px;
   cursor: pointer; text-align: inherit; width: 100%; }
 .county-table thead button { font-weight: 650; white-space: nowrap; text-align: left; }
 .county-table thead .number button { text-align: right; }
@@ -98,12 +99,13 @@ function headRow({ sorted, direction }) {
   return row;
 }
 
-function drawRow({ numbers, words, chosen }, row) {
+function drawRow({ numbers, words, chosen, rows }, row) {
+  const oneState = rows[0].state === rows.at(-1).state;
   const made = document.createElement("tr"), known = row.missing < 0;
   made.dataset.id = row.id;
   made.setAttribute("aria-current", String(row.id === chosen));
   made.append(
-    cell("th", button(`${row.name}, ${row.state}`, { "data-choose": row.id }), { scope: "row" }),
+    cell("th", button(oneState ? row.name : `${row.name}, ${row.state}`, { "data-choose": row.id }), { scope: "row" }),
     cell("td", known ? words.value(row) : "\u2013", { class: "number" }),
     cell("td", known && row.low !== null ? words.bounds(row) : "\u2013", { class: "number" }),
     cell("td", known ? numbers.grades[row.grade] : numbers.missing[row.missing].label));
