@@ -8,7 +8,7 @@ import pyarrow
 from pyarrow import parquet
 
 from equity.segregation import dissimilarity, entropy_index, isolation
-from etl.observations import files_in, summed, together
+from etl.observations import files_in, summed, summed_counts, together
 from etl.places import RENAMED
 from etl.reading import WrongFile, require_columns
 
@@ -43,7 +43,7 @@ def edition(path: Path) -> list[pd.DataFrame]:
     tracts = tract_table(path)
     counties = tracts.groupby("county_fips")[[*GROUPS, "total"]].sum()
     counties["tracts"] = tracts[tracts["total"].gt(0)].groupby("county_fips").size()
-    return [population(counties), mix(counties, path), *segregation(tracts, counties)]
+    return [population(counties, path), mix(counties, path), *segregation(tracts, counties)]
 
 
 def tract_table(path: Path) -> pd.DataFrame:
@@ -65,16 +65,18 @@ def tract_table(path: Path) -> pd.DataFrame:
     return tracts.assign(county_fips=tracts["county_fips"].replace(RENAMED))
 
 
-def population(counties: pd.DataFrame) -> pd.DataFrame:
-    """Give everybody counted, by county, state and nation (without Puerto Rico)."""
-    people = counties["total"]
-    states = people.groupby(people.index.str[:2]).sum()
-    nation = pd.Series({"US": states.drop("72", errors="ignore").sum()})
-    every = pd.concat([people, states, nation])
-    origin = np.where(every.index.str.len() == 5, "computed", "summed from counties")
-    return pd.DataFrame({"place_id": every.index, "value": every.to_numpy(float)}).assign(
-        measure_id="census2010_population", status="reported", origin=origin
+def population(counties: pd.DataFrame, path: Path) -> pd.DataFrame:
+    """Give everybody counted, by county, state and nation."""
+    people = pd.DataFrame(
+        {"place_id": counties.index, "value": counties["total"].to_numpy(float)}
+    ).assign(
+        measure_id="census2010_population",
+        period=PERIOD,
+        file=path.name,
+        status="reported",
+        origin="computed",
     )
+    return together([people, summed_counts(people)])
 
 
 def mix(counties: pd.DataFrame, path: Path) -> pd.DataFrame:

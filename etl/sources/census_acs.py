@@ -13,7 +13,14 @@ import pandas as pd
 from equity.acs import proportion_margin, sum_margin
 from equity.errors import Problem
 from etl import census_tables
-from etl.observations import files_in, status_of, summed, together, with_census_margin
+from etl.observations import (
+    files_in,
+    status_of,
+    summed,
+    summed_counts,
+    together,
+    with_census_margin,
+)
 from etl.reading import WrongFile, numbers, table
 from etl.sources import describe
 
@@ -201,7 +208,7 @@ def measured(path: Path, rows: pd.DataFrame) -> list[pd.DataFrame]:
         return parts
     shares = [part for part in parts if "denominator" in part]
     counts = [part for part in parts if part["measure_id"].iat[0] in COUNTS]
-    return [*parts, *(summed(part, scale=100) for part in shares), *map(total, counts)]
+    return [*parts, *(summed(part, scale=100) for part in shares), *map(summed_counts, counts)]
 
 
 def all_cells(recipe: Recipe) -> list[str]:
@@ -216,13 +223,6 @@ def counties_alone(rows: pd.DataFrame) -> bool:
         rows["place_id"].str.len().eq(5).all()
         and states[states.le("56")].nunique() == STATES_AND_DC
     )
-
-
-def total(counties: pd.DataFrame) -> pd.DataFrame:
-    """Give states and the nation (without Puerto Rico) as sums of their counties' people."""
-    as_numerator = counties.assign(numerator=counties["value"], denominator=1)
-    added = summed(as_numerator, scale=1)
-    return added.assign(value=added["numerator"], numerator=np.nan, denominator=np.nan)
 
 
 def made(places: pd.DataFrame, figures: census_tables.Figures, recipe: Recipe) -> pd.DataFrame:

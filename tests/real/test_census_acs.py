@@ -135,6 +135,24 @@ def test_margins_of_black_residents_of_alabama(shared_raw):
         assert shares.loc[row.place_id, "standard_error"] == pytest.approx(expected)
 
 
+@pytest.mark.real
+def test_lines_of_the_tables_are_what_the_recipes_take_them_for(shared_raw):
+    folder = shared_raw / "census_acs"
+    poverty = answer(folder / "2024-POVERTY_BY_RACE_COUNTY_BLACK.json")
+    poor, others = lines(poverty, "B17001B", range(3, 4)), lines(poverty, "B17001B", range(32, 33))
+    assert poor.equals(lines(poverty, "B17001B", range(4, 17)))
+    assert others.equals(lines(poverty, "B17001B", range(33, 46)))
+    everyone = lines(poverty, "B17001B", [2, 31])
+    assert everyone.equals(lines(poverty, "B17001B", [1]))
+    insurance = answer(folder / "2024-HEALTH_INSURANCE_BY_RACE_COUNTY_BLACK.json")
+    insured_or_not = lines(insurance, "C27001B", [3, 4, 6, 7, 9, 10])
+    assert insured_or_not.equals(lines(insurance, "C27001B", [1]))
+
+
+def lines(rows: pd.DataFrame, table: str, numbers) -> pd.Series:
+    return rows[[f"{table}_{line:03}E" for line in numbers]].sum(axis=1)
+
+
 def test_published_poverty_of_2015_to_2019(found):
     poverty = found[found["measure_id"].eq("acs_poverty")].set_index("place_id")["value"]
     assert round(poverty["US"], 2) == 13.42
