@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -98,23 +99,31 @@ def wide_form(path: Path, rows: pd.DataFrame, release: int) -> pd.DataFrame:
         raise WrongFile(path, "No column is a measure (a name that ends in _CrudePrev).", line=1)
     people = "totalpop18plus" if "totalpop18plus" in rows else "totalpopulation"
     few = numbers(path, rows, people).lt(FEWEST_PEOPLE)
-    common = pd.DataFrame(
+    places = recoded(rows["countyfips"].str.zfill(5))
+    names = [f"places_{found['name']}_{KINDS[found['kind']]}" for found in measures]
+    years = [str(survey_year(found["name"], release)) for found in measures]
+    cells = [measure_cells(path, rows, found) for found in measures]
+    values, low, high = (np.concatenate(column) for column in zip(*cells, strict=True))
+    tidy = pd.DataFrame(
         {
-            "place_id": recoded(rows["countyfips"].str.zfill(5)),
-            "line": rows["line"],
-            "empty": few.map({True: "suppressed", False: "not collected"}),
+            "measure_id": pd.Series(names).repeat(len(rows)).array,
+            "period": pd.Series(years).repeat(len(rows)).array,
+            "place_id": pd.concat([places] * len(measures)).array,
+            "value": values,
+            "low": low,
+            "high": high,
+            "line": np.tile(rows["line"], len(measures)),
+            "empty": np.tile(np.where(few, "suppressed", "not collected"), len(measures)),
         }
     )
-    parts = [measure_columns(path, rows, common, found, release) for found in measures]
-    return with_status(pd.concat(parts, ignore_index=True))
+    return with_status(tidy)
 
 
-def measure_columns(
-    path: Path, rows: pd.DataFrame, common: pd.DataFrame, found: re.Match, release: int
-) -> pd.DataFrame:
-    """Give one measure of the wide form; its value and its interval stand in two columns."""
-    name, kind = found["name"], found["kind"]
-    interval = f"{name}_{kind}95ci"
+def measure_cells(
+    path: Path, rows: pd.DataFrame, found: re.Match
+) -> tuple[pd.Series, pd.Series, pd.Series]:
+    """Give value, low and high of one measure of the wide form, which stand in two columns."""
+    interval = f"{found['name']}_{found['kind']}95ci"
     require_columns(path, rows.columns, [interval])
     low, high = limits(path, rows, interval)
     value = numbers(path, rows, found[0])
@@ -124,13 +133,7 @@ def measure_columns(
         raise WrongFile(
             path, "A value without interval, or the reverse.", line=line, column=interval
         )
-    return common.assign(
-        measure_id=f"places_{name}_{KINDS[kind]}",
-        period=str(survey_year(name, release)),
-        value=value,
-        low=low,
-        high=high,
-    )
+    return value, low, high
 
 
 def limits(path: Path, rows: pd.DataFrame, column: str) -> tuple[pd.Series, pd.Series]:
