@@ -37,14 +37,17 @@ def summary_file(path: Path) -> pd.DataFrame:
     with path.open("rb") as lines:
         header = next(lines, b"").removeprefix(b"\xef\xbb\xbf")
         require_summary_file(path, header)
-        kept = [(n, line) for n, line in enumerate(lines, 2) if line.startswith(LEVELS)]
+        # The last line, of whatever level, tells whether the file is whole.
+        last = (1, header)
+        kept = [row for row in enumerate(lines, 2) if (last := row)[1].startswith(LEVELS)]
     if not kept:
         raise WrongFile(path, "There is no county, state or nation in it.", column="GEO_ID")
-    require_whole(path, header, kept)
+    require_whole(path, header, [*kept, last])
     rows = pd.read_csv(
         io.BytesIO(b"".join(chain([header], (line for _, line in kept)))),
         sep="|",
         dtype=str,
+        encoding="latin-1",
         keep_default_na=False,
         na_values=[""],
     )

@@ -50,7 +50,7 @@ def tract_table(path: Path) -> pd.DataFrame:
     """Read the tracts; refuse a file whose groups do not add up to everybody."""
     try:
         tracts = parquet.read_table(path).to_pandas()
-    except pyarrow.ArrowInvalid as error:
+    except (pyarrow.ArrowInvalid, OSError) as error:
         raise WrongFile(path, f"This is not a whole Parquet file ({error}).") from error
     require_columns(path, tracts.columns, ["county_fips", "total", *GROUPS])
     wrong = np.flatnonzero(tracts[[*GROUPS]].sum(axis=1) != tracts["total"])

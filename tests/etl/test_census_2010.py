@@ -98,3 +98,12 @@ def test_file_that_is_not_parquet_is_refused(tmp_path):
     (tmp_path / "race_by_tract_2010.parquet").write_text("<html>")
     with pytest.raises(WrongFile, match="not a whole Parquet file"):
         census_2010.transform(tmp_path)
+
+
+def test_damaged_parquet_is_refused(tmp_path):
+    path = written(tmp_path)
+    damaged = bytearray(path.read_bytes())
+    damaged[40:80] = bytes(40)
+    path.write_bytes(damaged)
+    with pytest.raises(WrongFile, match="not a whole Parquet file"):
+        census_2010.transform(tmp_path)

@@ -131,6 +131,18 @@ def test_summary_file_cut_short_is_refused_with_its_line(tmp_path):
     assert "line 3: The row has 2 of 3 columns" in refused(path)
 
 
+def test_summary_file_cut_short_after_the_counties_is_refused_too(tmp_path):
+    path = tmp_path / "acsdt5y2024-b19013.dat"
+    write(path, "GEO_ID|B19013_E001|B19013_M001", "0500000US01001|70|3", "1400000US010010")
+    assert "line 3: The row has 1 of 3 columns" in refused(path)
+
+
+def test_damaged_byte_is_refused_with_its_line(tmp_path):
+    path = tmp_path / "acsdt5y2024-b19013.dat"
+    path.write_bytes(b"GEO_ID|B19013_E001|B19013_M001\n0500000US01001|7\xf90|3\n")
+    assert "line 2, column B19013_001E: Expected a number, found '7\xf90'" in refused(path)
+
+
 def test_unknown_negative_code_is_refused_with_line_and_column(tmp_path):
     path = tmp_path / "acsdt5y2024-b19013.dat"
     write(path, "GEO_ID|B19013_E001|B19013_M001", "0100000US|80000|100", "0500000US01001|-7|3")
