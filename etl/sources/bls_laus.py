@@ -50,11 +50,11 @@ def year(path: Path) -> list[pd.DataFrame]:
 
 
 def county_rows(path: Path) -> pd.DataFrame:
-    """Read the rows of counties; below them stand an empty row, the source and the date of issue."""
+    """Read the rows of counties; below them stand notes, the source and the date of issue."""
     rows = workbook(path, required=REQUIRED, header=HEADER)
     counties = rows[rows[STATE].notna()]
     below = rows.loc[rows[STATE].isna(), "LAUS Code"].dropna()
-    if below.empty or not below.iloc[0].startswith(FOOTER):
+    if not below.str.startswith(FOOTER).any():
         raise WrongFile(
             path,
             f"Expected a row that begins {FOOTER} under the last county: the file is cut short.",

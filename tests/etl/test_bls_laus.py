@@ -26,7 +26,7 @@ ROWS = [
     ["CN2207100000000", "22", "071", "Orleans Parish, LA", "2024", "N.A.", "N.A.", "N.A.", "N.A."],
     ["CN7200100000000", "72", "001", "Adjuntas Municipio, PR", "2024", 500, 450, 50, 10.0],
 ]
-FOOTER = [[], ["SOURCE:  BLS, LAUS"], ["April 18, 2025"]]
+FOOTER = [[], ["Note: October was not collected."], ["SOURCE:  BLS, LAUS"], ["April 18, 2025"]]
 
 
 def found(folder, *, rows=ROWS, header=HEADER, footer=FOOTER) -> pd.DataFrame:
