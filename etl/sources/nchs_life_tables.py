@@ -1,5 +1,7 @@
-"""US life tables by race, Hispanic origin and sex: one row a group, sex, year and single age."""
+"""US life tables by race, Hispanic origin and sex: one row a single age; a file of all years or one a table."""
 
+import re
+import zipfile
 from pathlib import Path
 
 import pandas as pd
@@ -24,17 +26,32 @@ RACES = {
     "Non-Hispanic American Indian or Alaska Native": "aian_nh",
 }
 SEXES = {"Both sexes": "everyone", "Female": "female", "Male": "male"}
+# A workbook names its people in its first line: "Life table for non-Hispanic Black males".
+TITLE = re.compile(
+    r"^Table \d+\. Life table for (?:the )?(?P<race>.*?) ?(?P<sex>population|males|females):"
+    r" United States, (?P<year>\d{4})$"
+)
+TITLE_RACES = {
+    "total": "everyone",
+    "": "everyone",
+    "hispanic": "hispanic",
+    "non-hispanic white": "white_nh",
+    "non-hispanic black": "black_nh",
+    "non-hispanic asian": "asian_nh",
+    "non-hispanic american indian or alaska native": "aian_nh",
+    "non-hispanic american indian and alaska native": "aian_nh",
+}
+TITLE_SEXES = {"population": "everyone", "males": "male", "females": "female"}
+SYMBOLS = ["qx", "lx", "dx", "Lx", "Tx", "ex"]
 LIFE_EXPECTANCY = {0: "nchs_life_expectancy", 65: "nchs_life_expectancy_65"}
 NEWBORNS = 100_000
 
 
 def transform(folder: Path) -> pd.DataFrame:
-    """Tidy every edition of the file in the folder."""
-    return together(
-        part
-        for path in files_in(folder, "us_life_tables_*.parquet")
-        for part in measures(path, tables(path))
-    )
+    """Tidy the file of all years and the publisher's workbooks in the folder."""
+    every_year = [(path, tables(path)) for path in files_in(folder, "us_life_tables_*.parquet")]
+    workbooks = [(path, workbook(path)) for path in files_in(folder, "Table*.xlsx")]
+    return together(part for path, rows in every_year + workbooks for part in measures(path, rows))
 
 
 def tables(path: Path) -> pd.DataFrame:
@@ -48,8 +65,46 @@ def tables(path: Path) -> pd.DataFrame:
     rows = rows[rows["age"].isin(LIFE_EXPECTANCY)]
     race = coded(path, rows, "race_ethnicity", RACES)
     sex = coded(path, rows, "sex", SEXES)
-    group = (race + "+" + sex).str.replace("everyone+", "", regex=False)
-    return rows.assign(people_group=group.str.removesuffix("+everyone"))
+    groups = [people_group(*pair) for pair in zip(race, sex, strict=True)]
+    return rows.assign(people_group=groups)
+
+
+def people_group(race: str, sex: str) -> str:
+    """Give the people group of a race and a sex, either of which may be everyone."""
+    return "+".join(part for part in (race, sex) if part != "everyone") or "everyone"
+
+
+def workbook(path: Path) -> pd.DataFrame:
+    """Read the ages we use of one table of the yearly report, an Excel workbook.
+
+    Its first row is the title, its third the symbols of the columns; ages read "65–66".
+    """
+    try:
+        sheet = pd.read_excel(path, header=None, engine="openpyxl")
+    except (zipfile.BadZipFile, KeyError, ValueError) as error:
+        raise WrongFile(path, f"This is not a whole Excel workbook ({error}).") from error
+    title = TITLE.match(str(sheet.iloc[0, 0]).strip())
+    race = TITLE_RACES.get(title["race"].lower()) if title else None
+    if race is None:
+        raise WrongFile(
+            path, f"Expected a national life table, found {sheet.iloc[0, 0]!r}.", line=1
+        )
+    if len(sheet) < 3 or list(sheet.iloc[2, 1:7]) != SYMBOLS:
+        raise WrongFile(path, f"Expected the columns {', '.join(SYMBOLS)}.", line=3)
+    ages = pd.to_numeric(sheet[0].astype(str).str.extract(r"^(\d+)\s*[–-]")[0])
+    rows = sheet[ages.isin(LIFE_EXPECTANCY)]
+    if len(rows) != len(LIFE_EXPECTANCY):
+        raise WrongFile(path, "The ages 0 and 65 are not in it once each: the file is cut short.")
+    return pd.DataFrame(
+        {
+            "people_group": people_group(race, TITLE_SEXES[title["sex"]]),
+            "year": title["year"],
+            "age": ages[rows.index],
+            "lx": rows[2].astype(float),
+            "ex": rows[6].astype(float),
+            "line": rows.index + 1,
+        }
+    )
 
 
 def coded(path: Path, rows: pd.DataFrame, column: str, codes: dict[str, str]) -> pd.Series:
