@@ -27,11 +27,34 @@ class Shapes:
     labels: np.ndarray
     state_lines: list[np.ndarray]
     inset_lines: list[np.ndarray]
+    inset_states: list[str]
+
+    def part(self, state: str) -> str:
+        """The part of the picture a state is drawn in: "" for the lower 48, or its own code."""
+        return state if state in self.inset_states else ""
+
+    def borders(self, part: str) -> list[np.ndarray]:
+        """The state borders of one part of the picture."""
+        frames = {state: self.box(self.positions(state)) for state in self.inset_states}
+        return [line for line in self.state_lines if inset_at(line[0], frames) == part]
+
+    def positions(self, state: str) -> np.ndarray:
+        """Where a state's counties stand in the lists."""
+        return np.flatnonzero([place_id.startswith(state) for place_id in self.ids])
 
     def box(self, positions: np.ndarray) -> tuple[float, float, float, float]:
         """The smallest box around the counties at some positions: left, top, right, bottom."""
         points = np.vstack([ring for i in positions for ring in self.rings[i]])
         return (*points.min(axis=0).tolist(), *points.max(axis=0).tolist())
+
+
+def inset_at(point: np.ndarray, frames: dict[str, tuple[float, float, float, float]]) -> str:
+    """The inset state whose frame holds a point, or ""."""
+    x, y = point
+    for state, (left, top, right, bottom) in frames.items():
+        if left <= x <= right and top <= y <= bottom:
+            return state
+    return ""
 
 
 def read(vintage: int) -> Shapes:
@@ -56,6 +79,7 @@ def read_file(path: Path, changed_ns: int) -> Shapes:
         labels=np.array(file["labels"]),
         state_lines=[points(line) for line in file["state_lines"]],
         inset_lines=[np.array(line) for line in file["inset_lines"]],
+        inset_states=file["inset_states"],
     )
 
 

@@ -168,6 +168,7 @@ def drawing(
         "labels": np.rint(shapely.get_coordinates(label_points(projected))).astype(int).tolist(),
         "rings": [[steps(ring) for ring in rings] for rings in shapes],
         "state_lines": state_lines(ids, shapes),
+        "inset_states": list(INSETS),
         "inset_lines": [
             [[x * STEPS_PER_PIXEL, y * STEPS_PER_PIXEL] for x, y in line] for line in INSET_LINES
         ],

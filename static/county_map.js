@@ -127,17 +127,33 @@ function unfold(file) {
     paths.push(path);
     boxes.push(box);
   }
-  const stateLines = new Path2D(), insetLines = new Path2D();
-  for (const line of file.state_lines) trace(stateLines, line);
+  const insetLines = new Path2D();
   for (const line of file.inset_lines) line.forEach(([x, y], i) => (i ? insetLines.lineTo(x, y) : insetLines.moveTo(x, y)));
   const states = new Map(file.states);
   return {
     width: file.width, height: file.height, ids: file.ids, labels: file.labels, paths, boxes,
-    stateLines, insetLines, states,
+    insetLines, states, stateLines: linesByPart(file, boxes), insetStates: file.inset_states,
     index: new Map(file.ids.map((id, i) => [id, i])),
     names: file.names,
     plain: file.names.map((name, i) => plain(`${name}, ${states.get(file.ids[i].slice(0, 2))}`)),
   };
+}
+
+/** State borders of the lower 48 ("") and of each inset state, which a zoom leaves out. */
+function linesByPart(file, boxes) {
+  const parts = { "": new Path2D() };
+  const frames = file.inset_states.map((state) => [state, joined(boxes.filter((box, i) => file.ids[i].startsWith(state)))]);
+  for (const [state] of frames) parts[state] = new Path2D();
+  for (const line of file.state_lines) {
+    const inset = frames.find(([, box]) => line[0] >= box[0] && line[0] <= box[2] && line[1] >= box[1] && line[1] <= box[3]);
+    trace(parts[inset ? inset[0] : ""], line);
+  }
+  return parts;
+}
+
+/** The smallest box around boxes. */
+function joined(boxes) {
+  return boxes.reduce((all, box) => [Math.min(all[0], box[0]), Math.min(all[1], box[1]), Math.max(all[2], box[2]), Math.max(all[3], box[3])]);
 }
 
 function trace(path, steps, box) {
@@ -248,13 +264,14 @@ export function rankText(numbers, rows, row) {
   return `Rank ${place.toLocaleString("en-US")} of ${ranked.toLocaleString("en-US")} from the highest${ties}`;
 }
 
-/** What is known of a county, in lines: [value, interval, grade, rank] or why there is none. */
+/** What is known of a county: its value, then unit, interval, grade and rank, or why there is none. */
 function linesOf(map, row) {
   const { numbers } = map;
   if (row.missing >= 0) return { value: numbers.missing[row.missing].label, more: [numbers.missing[row.missing].why] };
+  const { before, after } = numbers.format;
   return {
     value: valueText(numbers.format, row.value),
-    more: [intervalText(numbers, row), numbers.grades[row.grade], rankText(numbers, map.rows, row)].filter(Boolean),
+    more: [before || after ? "" : numbers.legendTitle, intervalText(numbers, row), numbers.grades[row.grade], rankText(numbers, map.rows, row)].filter(Boolean),
   };
 }
 
@@ -389,17 +406,19 @@ function fit(map) {
 function shownBox(map) {
   const { shapes, zoom } = map;
   if (!zoom) return [0, 0, shapes.width, shapes.height];
-  const box = [Infinity, Infinity, -Infinity, -Infinity];
-  shapes.boxes.forEach((part, i) => {
-    if (!inView(map, i)) return;
-    for (const k of [0, 1]) { box[k] = Math.min(box[k], part[k]); box[k + 2] = Math.max(box[k + 2], part[k + 2]); }
-  });
+  const box = joined(shapes.boxes.filter((part, i) => inView(map, i)));
   const edge = 0.04 * Math.max(box[2] - box[0], box[3] - box[1]);
   return [box[0] - edge, box[1] - edge, box[2] + edge, box[3] + edge];
 }
 
 function inView(map, index) {
   return !map.zoom || map.shapes.ids[index].startsWith(map.zoom);
+}
+
+/** The part of the picture a county is drawn in: "" or the code of an inset state. */
+function partOf(map, id) {
+  const state = id.slice(0, 2);
+  return map.shapes.insetStates.includes(state) ? state : "";
 }
 
 function toMap(context, { ratio, scale, x, y }) {
@@ -411,7 +430,10 @@ function layersOf(map) {
   const layers = { classes: [], shaky: [], missing: [], others: new Path2D(), all: new Path2D() };
   for (const row of map.rows) {
     const path = map.shapes.paths[row.index];
-    if (!inView(map, row.index)) { layers.others.addPath(path); continue; }
+    if (!inView(map, row.index)) {
+      if (partOf(map, row.id) === partOf(map, map.zoom)) layers.others.addPath(path);
+      continue;
+    }
     layers.all.addPath(path);
     const [list, at] = row.missing >= 0 ? [layers.missing, row.missing] : [layers.classes, row.class];
     (list[at] ??= new Path2D()).addPath(path);
@@ -437,7 +459,8 @@ function drawBase(map) {
   const thin = COUNTY_LINE * Math.min(1, view.width / 975); // on a phone thinner, or lines hide counties
   strokeWith(context, map.layers.all, colours.ground, (map.zoom ? 1 : thin) / view.scale);
   if (map.zoom) strokeWith(context, map.layers.others, colours.ground, thin / view.scale);
-  strokeWith(context, map.shapes.stateLines, colours.mark, (STATE_LINE * Math.max(0.5, Math.min(1, view.width / 975))) / view.scale);
+  const borders = map.zoom ? [map.shapes.stateLines[partOf(map, map.zoom)]] : Object.values(map.shapes.stateLines);
+  for (const path of borders) strokeWith(context, path, colours.mark, (STATE_LINE * Math.max(0.5, Math.min(1, view.width / 975))) / view.scale);
   if (!map.zoom) strokeWith(context, map.shapes.insetLines, colours.line, COUNTY_LINE / view.scale);
 }
 
@@ -608,7 +631,7 @@ function showCard(map, index, at) {
   if (index < 0) return;
   const row = map.rows[index], { value, more } = linesOf(map, row);
   map.card.replaceChildren(node("p", { class: "name" }, fullName(row)), node("p", { class: "value" }, value),
-    ...more.map((text, i) => node("p", i ? { class: "quiet" } : {}, text)));
+    ...more.map((text) => node("p", { class: "quiet" }, text)));
   if (map.view.width < 560) {
     map.below.append(map.card);
     map.card.removeAttribute("style");

@@ -139,8 +139,8 @@ def finding(asked: Asked, *, state: str | None = None) -> str:
         return title(asked)
     low, high = (text(asked.words, end) for end in np.percentile(values, [25, 75]))
     if low == high:
-        return f"{start} of the counties all have {low}"
-    return f"{start} of the counties lie between {low} and {high}"
+        return f"{start} of counties all have {low}"
+    return f"{start} of counties: {low} to {high}"
 
 
 def state_name(rows: pd.DataFrame) -> str:

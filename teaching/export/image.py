@@ -26,6 +26,7 @@ matplotlib.rcParams["svg.hashsalt"] = "county map"
 
 Format = Literal["png", "svg"]
 GROUND, INK, QUIET = "#ffffff", "#1c2126", "#59616c"
+ELSEWHERE = "#e3e6ea"
 HATCHES = {"dots": "....", "backslashes": "\\\\\\\\", "crosses": "xxx", "bars": "----"}
 SHAKY_HATCH = "//////"
 SIZE_INCHES = (13.33, 8.2)
@@ -68,8 +69,12 @@ def draw_counties(
     for status, pattern in view.PATTERNS.items():
         missing = inside & (found < 0) & table["status"].eq(status).to_numpy()
         fill(axes, outlines, missing, GROUND, hatch=HATCHES[pattern])
-    fill(axes, outlines, ~inside, "#e3e6ea")
-    axes.add_collection(LineCollection(outlines.state_lines, colors=QUIET, linewidths=0.6))
+    borders = outlines.state_lines
+    if state:
+        near = table["state_id"].map(outlines.part).eq(outlines.part(state)).to_numpy()
+        fill(axes, outlines, near & ~inside, ELSEWHERE)
+        borders = outlines.borders(outlines.part(state))
+    axes.add_collection(LineCollection(borders, colors=QUIET, linewidths=0.6))
     if not state:
         axes.add_collection(LineCollection(outlines.inset_lines, colors=QUIET, linewidths=0.4))
 

@@ -50,7 +50,7 @@ def test_another_measure_is_drawn_and_stands_in_the_address(visit):
     drawn(page, "Deaths per 1,000 people")
     assert picture(page) != before
     expect(page).to_have_url(re.compile("measure=pep_death_rate"))
-    expect(page.get_by_role("heading", level=1)).to_contain_text("The middle half of the counties")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("The middle half of counties")
     expect(page.locator(".legend")).to_contain_text("Too shaky to compare")
 
 

@@ -91,6 +91,7 @@ def test_alaska_hawaii_and_puerto_rico_are_inset_below(drawn):
     for place_id in ("02020", "15003", "72127"):
         x, y = drawn["labels"][position(drawn, place_id)]
         assert y > drawn["height"] * 0.8
+        assert place_id[:2] in drawn["inset_states"]
 
 
 def test_files_are_small_enough_to_fetch(static):

@@ -22,7 +22,7 @@ def explore(app, **address):
 def test_the_page_shows_a_map_a_finding_and_its_source(app):
     page = explore(app)
     assert not page.exception
-    assert page.title[0].value == "The middle half of the counties lie between 10.7% and 18.8%"
+    assert page.title[0].value == "The middle half of counties: 10.7% to 18.8%"
     assert page.caption[-1].value
     assert any("3,220 of 3,220 counties" in words.value for words in page.markdown)
 
@@ -36,7 +36,7 @@ def test_the_address_opens_the_same_map_again(app):
         "place": "51059",
     }
     page = explore(app, **address)
-    assert page.title[0].value.startswith("In Virginia, the middle half of the counties")
+    assert page.title[0].value.startswith("In Virginia, the middle half of counties")
     assert any("Fairfax County, Virginia:" in words.value for words in page.markdown)
     again = {key: page.query_params[key] for key in address}
     assert again == address
@@ -60,7 +60,7 @@ def test_an_unknown_address_is_answered_with_a_sentence_and_a_map(app, key, valu
     assert [warning.value for warning in page.warning] == [
         f"The address asks for {key} {value!r}, which these data do not have; showing another."
     ]
-    assert page.title[0].value == "The middle half of the counties lie between 10.7% and 18.8%"
+    assert page.title[0].value == "The middle half of counties: 10.7% to 18.8%"
 
 
 def test_pins_that_are_no_counties_are_dropped_from_the_address(app):

@@ -62,3 +62,13 @@ def test_without_shapes_it_says_what_to_do(asked, classes, tmp_path, monkeypatch
 def test_hatches_show_on_every_class_colour():
     assert image.over("#ffecd3") == image.INK
     assert image.over("#4e0665") == image.GROUND
+
+
+def test_a_zoomed_state_is_drawn_without_the_insets():
+    outlines = shapes.read(2019)
+    everything = len(outlines.state_lines)
+    parts = [len(outlines.borders(part)) for part in ("", "02", "15", "72")]
+    assert sum(parts) == everything
+    assert min(parts) > 0
+    assert outlines.part("48") == ""
+    assert outlines.part("15") == "15"
