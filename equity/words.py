@@ -42,3 +42,8 @@ def capital(sentence: str) -> str:
 def day(when: datetime) -> str:
     """Write a day: "3 May 2025"."""
     return f"{when.day} {when:%B %Y}"
+
+
+def counted_people(count: float) -> str:
+    """Write a number of people: "one person", "10,039,107 people"."""
+    return "one person" if round(count) == 1 else f"{count:,.0f} people"

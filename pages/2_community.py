@@ -2,20 +2,403 @@
 
 One place: who lives there, how it stands, how sure we can be, and who is missing."""
 
+import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
-from equity import vintages
-from ui import choices, find, shell
+from equity import peers, profile_words, standing_out, vintages, words
+from equity.views.profile import NATION, Profile
+from ui import choices, community, data, find, profile_table, shell, show
+
+DOMAINS = (
+    "economic stability",
+    "education access and quality",
+    "health care access and quality",
+    "neighborhood and built environment",
+    "social and community context",
+    "health outcomes",
+)
+MIXES = ("acs_race_ethnicity", "census2010_race_ethnicity", "svi_race_ethnicity")
+PAGE = "2_community.py"
+
+
+def people(profile: Profile) -> None:
+    """Draw who lives here: people first."""
+    st.header("Who lives here")
+    for measure_id in MIXES:
+        rows = profile.groups[profile.groups["measure_id"].eq(measure_id)]
+        rows = rows[rows["value"].notna()]
+        if len(rows):
+            measure = profile.measures.loc[measure_id]
+            total = rows["denominator"].max()
+            st.markdown(f"**{mix_finding(rows, measure)}**")
+            st.html(profile_table.mix(profile, rows))
+            st.caption(
+                f"Of {total:,.0f} people counted. {measure['publisher']}, "
+                f"{profile_words.period(rows['period'].iloc[0])}. Groups are named as the source names them."
+            )
+            break
+    domain(profile, "people", "More about the people")
+
+
+def mix_finding(rows: pd.DataFrame, measure: pd.Series) -> str:
+    """Say the largest group and its share."""
+    top = rows.loc[rows["value"].idxmax()]
+    return (
+        f"Largest group: {top['group_title']}, {profile_words.amount(top['value'], measure)} "
+        f"of residents ({profile_words.period(top['period'])})"
+    )
+
+
+def domain(profile: Profile, name: str, title: str) -> None:
+    """Draw a domain: its finding, its measures; or which command would bring some."""
+    lines = [line for line in profile.lines if line.measure["domain"] == name]
+    finding = profile_words.domain_finding(lines, NATION, "the nation") if lines else ""
+    heading = f"{title}: {finding}" if finding else title
+    (st.subheader if name == "people" else st.header)(heading)
+    if not lines:
+        nothing(profile, name)
+        return
+    everything = bool(st.session_state.get("all"))
+    shown = community.chosen(lines, everything=everything)
+    st.html(profile_table.table(profile, shown, heading))
+    if len(shown) < len(lines):
+        st.caption(
+            f"{words.capital(words.counted(len(lines) - len(shown), 'more measure'))} with “Show all”."
+        )
+
+
+def nothing(profile: Profile, name: str) -> None:
+    """Say why a domain is empty: not in this build, or not published for this place."""
+    elsewhere = profile.absent[profile.absent["domain"] == name]
+    if len(elsewhere):
+        st.write("No figure of this domain is published for this place; see “Who is missing”.")
+        return
+    absent = data.ask("not_loaded")
+    sources = absent[absent["domain"] == name]["source_id"].unique()
+    if len(sources):
+        st.markdown(
+            f"These data hold no measure of it yet. This brings some: `python -m etl {' '.join(sources)}`"
+        )
+    else:
+        st.write("No source here measures it for such a place.")
+
+
+def stands_out(profile: Profile) -> None:
+    """Draw strengths and concerns in equal room."""
+    strengths, concerns = standing_out.chosen(profile)
+    found = [
+        words.counted(len(some), noun)
+        for some, noun in ((strengths, "strength"), (concerns, "concern"))
+    ]
+    st.header(f"What stands out: {words.listed(found)}")
+    left, right = st.columns(2, gap="large")
+    with left:
+        column("Strengths", strengths)
+    with right:
+        column("Concerns", concerns)
+    st.caption(
+        "Chosen by evidence: a real difference from the nation (or from the middle place, where the nation "
+        "has no figure) in the better or worse third of all places; or, where no margin is published and "
+        f"at least {standing_out.FEWEST_RESIDENTS:,} people live here, the outer tenth. Crude death rates and "
+        "measures that may not be ranked are never chosen. About 1 test in 20 says “different” by chance."
+    )
+
+
+def column(title: str, some: list[standing_out.Outstanding]) -> None:
+    """Draw strengths or concerns with the reason each was chosen."""
+    st.subheader(title)
+    if not some:
+        st.write("No measure shows one with enough evidence. That is not the same as having none.")
+    for one in some:
+        st.markdown(f"**{one.finding}**  \n{one.why}")
+
+
+def trends(profile: Profile) -> None:
+    """Draw how measures changed, where their periods may be compared."""
+    told = {}
+    for measure_id, rows in profile.trends.groupby("measure_id", sort=False):
+        sentence = profile_words.trend(rows, profile.measures.loc[measure_id])
+        if sentence:
+            told[measure_id] = sentence
+    st.header("How it changed")
+    if not told:
+        st.write("No measure here has periods that may be compared over three years or more.")
+        return
+    titles = {measure_id: profile.measures.loc[measure_id, "title"] for measure_id in told}
+    measure_id = choices.one_of("Measure over time", "trend", titles, next(iter(titles)))
+    measure = profile.measures.loc[measure_id]
+    rows = profile.trends[
+        profile.trends["measure_id"].eq(measure_id) & profile.trends["value"].notna()
+    ]
+    first, last = (profile_words.period(rows["period"].iloc[end]) for end in (0, -1))
+    show.figure(
+        line_chart(rows, measure),
+        title=told[measure_id],
+        alt=f"Line from {first} to {last}. {told[measure_id]}",
+        table=rows_table(rows, measure, "period", "Period"),
+        source=f"{measure['publisher']}, {measure['source_title']}, {first} to {last}. {measure['periods_note']}",
+        cite=show.cited(
+            measure["citation"],
+            title=measure["title"],
+            place=profile.place["title"],
+            period=f"{first} to {last}",
+        ),
+        key="trend_chart",
+    )
+    others = [sentence for other, sentence in told.items() if other != measure_id]
+    for sentence in others:
+        st.markdown(f"- {sentence}")
+
+
+def line_chart(rows: pd.DataFrame, measure: pd.Series) -> go.Figure:
+    """Give a line of values with the band of their intervals; the ends are labelled."""
+    tone = show.colours()
+    periods = [profile_words.period(text) for text in rows["period"]]
+    labels = [profile_words.amount(value, measure) for value in rows["value"]]
+    chart = go.Figure()
+    if rows["low"].notna().all():
+        chart.add_scatter(
+            x=periods, y=rows["low"].tolist(), mode="lines", line={"width": 0}, hoverinfo="skip"
+        )
+        chart.add_scatter(
+            x=periods,
+            y=rows["high"].tolist(),
+            mode="lines",
+            line={"width": 0},
+            fill="tonexty",
+            fillcolor=tone["band"],
+            hoverinfo="skip",
+        )
+    chart.add_scatter(
+        x=periods,
+        y=rows["value"].tolist(),
+        mode="lines+markers+text",
+        line={"color": tone["mark"], "width": 3},
+        text=[label if at in (0, len(labels) - 1) else "" for at, label in enumerate(labels)],
+        textposition="top center",
+        hovertext=[f"{period}: {label}" for period, label in zip(periods, labels, strict=True)],
+        hoverinfo="text",
+        cliponaxis=False,
+    )
+    chart.update_layout(showlegend=False, height=300)
+    chart.update_xaxes(type="category")
+    chart.update_yaxes(
+        tickprefix=measure["prefix"], ticksuffix=measure["suffix"], nticks=5, tickformat=","
+    )
+    return chart
+
+
+def rows_table(rows: pd.DataFrame, measure: pd.Series, column: str, title: str) -> pd.DataFrame:
+    """Give the numbers of a chart as text, interval and grade with them."""
+    named = rows[column].map(profile_words.period) if column == "period" else rows[column]
+    ends = [
+        ""
+        if pd.isna(row.low)
+        else f"{profile_words.amount(row.low, measure)} to {profile_words.amount(row.high, measure)}"
+        for row in rows.itertuples()
+    ]
+    return pd.DataFrame(
+        {
+            title: named.tolist(),
+            "Value": values,
+            "Interval": ends,
+            "Trust": rows["grade"].fillna("").tolist(),
+        }
+    )
+
+
+def groups(profile: Profile) -> None:
+    """Draw measures by group of people, where a source has them for this place."""
+    st.header("Between groups of people")
+    usable = profile.groups[
+        profile.groups["measure_id"].map(profile.measures["better"]).ne("neither")
+        & ~profile.groups["dimension"].str.contains("+", regex=False)
+    ]
+    usable = usable[usable.groupby(["measure_id", "dimension"])["value"].transform("count") >= 2]
+    if usable.empty:
+        st.write(
+            "No measure of health or living conditions in these data is split by race, ethnicity or sex for "
+            "this place. Differences between groups may well exist; these data cannot show them."
+        )
+        return
+    keys = list(dict.fromkeys(zip(usable["measure_id"], usable["dimension"], strict=True)))
+    titles = {
+        f"{measure_id}.{dimension}": f"{profile.measures.loc[measure_id, 'title']}, by {said(dimension)}"
+        for measure_id, dimension in keys
+    }
+    asked = choices.one_of("Measure by group", "groups", titles, next(iter(titles)))
+    measure_id, _, dimension = asked.partition(".")
+    rows = usable[usable["measure_id"].eq(measure_id) & usable["dimension"].eq(dimension)]
+    measure = profile.measures.loc[measure_id]
+    finding = profile_words.group_finding(rows, measure)
+    period = profile_words.period(rows["period"].iloc[0])
+    absent = rows[rows["value"].isna()]["group_title"].tolist()
+    without = f" No number for {words.listed(absent)}." if absent else ""
+    show.figure(
+        dots(rows[rows["value"].notna()], measure),
+        title=finding,
+        alt=f"Dots with intervals. {finding}.",
+        table=rows_table(rows, measure, "group_title", "Group"),
+        source=f"{measure['publisher']}, {measure['source_title']}, {period}.{without} {measure['caution']}",
+        cite=show.cited(
+            measure["citation"], title=measure["title"], place=profile.place["title"], period=period
+        ),
+        key="group_chart",
+    )
+
+
+def said(dimension: str) -> str:
+    """Say a dimension of people groups in words."""
+    return {"race_ethnicity": "race and ethnicity", "urban_rural": "urban and rural residence"}.get(
+        dimension, dimension
+    )
+
+
+def dots(rows: pd.DataFrame, measure: pd.Series) -> go.Figure:
+    """Give a dot a group, with its interval."""
+    tone = show.colours()
+    rows = rows.iloc[::-1]
+    bars = None
+    if rows["low"].notna().any():
+        bars = {
+            "type": "data",
+            "symmetric": False,
+            "array": (rows["high"] - rows["value"]).fillna(0).tolist(),
+            "arrayminus": (rows["value"] - rows["low"]).fillna(0).tolist(),
+            "color": tone["mark"],
+            "thickness": 2,
+        }
+    labels = [profile_words.amount(value, measure) for value in rows["value"]]
+    chart = go.Figure(
+        go.Scatter(
+            x=rows["value"].tolist(),
+            y=rows["group_title"].tolist(),
+            error_x=bars,
+            mode="markers+text",
+            marker={"color": tone["mark"], "size": 13},
+            text=labels,
+            textposition="top center",
+            hoverinfo="skip",
+            cliponaxis=False,
+        )
+    )
+    chart.update_layout(showlegend=False, height=90 + 54 * len(rows))
+    chart.update_xaxes(
+        tickprefix=measure["prefix"], ticksuffix=measure["suffix"], nticks=6, rangemode="tozero"
+    )
+    return chart
+
+
+def missing(profile: Profile) -> None:
+    """Draw who and what is missing."""
+    sentences = profile_words.missing(profile)
+    st.header("Who is missing")
+    for sentence in sentences:
+        st.markdown(f"- {sentence}")
+    if not sentences:
+        st.write(
+            "Every measure in these data has a number for this place and for each group it names."
+        )
+    st.caption(
+        "A number that is missing is not zero. People in shelters, prisons or without papers are counted less "
+        "well in most sources."
+    )
+
+
+def peer_list(profile: Profile) -> None:
+    """Draw the peers, what made them peers, and on what each differs."""
+    found = profile.peers
+    st.header("Places like this one")
+    if not found.peers:
+        st.write(
+            "None of the variables that make peers is published for this place, so it has none here."
+        )
+        return
+    used = words.listed([peers.TITLES[name].lower() for name in found.used])
+    gaps = words.listed([peers.TITLES[name].lower() for name in found.missing])
+    st.write(
+        f"These {len(found.peers)} are nearest on {used}."
+        + (f" Not used, because it is not in these data for this place: {gaps}." if gaps else "")
+        + " Being alike on these does not make them alike in all things."
+    )
+    shown = pd.DataFrame(
+        {
+            "Peer": [peer.title for peer in found.peers],
+            "Distance": [f"{peer.distance:.2f}" for peer in found.peers],
+            "Differs on": [
+                peer.differs or "Nothing much on these variables" for peer in found.peers
+            ],
+        }
+    )
+    st.table(shown, border="horizontal", hide_index=True, alt="Peers, nearest first")
+    st.caption(
+        "Distance: the typical gap in standard deviations over the variables; 0 would be the same on all. "
+        "Peers chosen by poverty have, of course, like poverty."
+    )
+
+
+def alike_on() -> tuple[str, ...]:
+    """Draw the choice of what makes peers, kept in the address."""
+    picked = st.multiselect(
+        "Peers are alike on",
+        list(peers.TITLES),
+        default=list(peers.TITLES),
+        format_func=peers.TITLES.get,
+        key="alike",
+        bind="query-params",
+    )
+    return tuple(picked) or tuple(peers.TITLES)
+
+
+def nobody() -> None:
+    """Draw the page before a place is chosen."""
+    st.title("Find a community")
+    st.write(
+        "A profile shows who lives in a place and how it stands beside its state, the nation and its peers."
+    )
+    find.box("County, town, state, ZIP or FIPS code", key="profile", page=PAGE)
+
+
+def profile_page(place: pd.Series) -> None:
+    """Draw the profile of a place."""
+    st.html(profile_table.STYLE)
+    st.title(place["title"])
+    top = st.container()
+    find.box("Find another place", key="profile", page=PAGE)
+    find.also_found(place["place_id"], PAGE)
+    if changed := vintages.note(place["place_id"]):
+        st.info(changed)
+    with st.expander("Choose what is shown and what makes peers"):
+        st.toggle("Show all measures of each domain", key="all", bind="query-params")
+        alike = alike_on()
+    profile = community.profile_of(data.built(), place["place_id"], alike)
+    top.markdown(profile_words.lead(profile))
+    people(profile)
+    stands_out(profile)
+    st.html(profile_table.key(profile))
+    for name in DOMAINS:
+        domain(profile, name, words.capital(name))
+    trends(profile)
+    groups(profile)
+    missing(profile)
+    peer_list(profile)
+    with st.container(horizontal=True, key="screen_share"):
+        with st.popover("Link to this profile"):
+            st.code(st.context.url, language=None, wrap_lines=True)
+        show.citation(
+            show.cited(
+                "Health equity dashboard, from the public sources named beside each number",
+                title="Community profile",
+                place=place["title"],
+                period="periods as shown",
+            )
+        )
+
 
 shell.inside_frame()
 place = choices.place()
-st.title("Find a community" if place is None else place["title"])
-find.box(
-    "Find another place" if place is not None else "Find a place",
-    key="profile",
-    page="2_community.py",
-)
-if place is not None:
-    find.also_found(place["place_id"], "2_community.py")
-    if note := vintages.note(place["place_id"]):
-        st.info(note)
+if place is None:
+    nobody()
+else:
+    profile_page(place)

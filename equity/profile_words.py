@@ -1,0 +1,284 @@
+"""The profile in sentences: grade 9, people first, areas not people, and nothing the numbers do not say."""
+
+import pandas as pd
+
+from equity import differences, words
+from equity.differences import CANT_TELL, HIGHER, LOWER, NO_MARGIN, NO_VALUE, SAME, Difference
+from equity.views.profile import NATION, PEERS, STATE, Cell, Line, Profile, Standing, cell
+
+POPULATIONS = ("pep_population", "acs_population", "census2010_population", "svi_population")
+RURALITY = {
+    1: "It is part of a metro area of 1 million people or more",
+    2: "It is part of a metro area of 250,000 to 1 million people",
+    3: "It is part of a metro area of fewer than 250,000 people",
+    4: "It lies outside metro areas but next to one, and 20,000 people or more live in its towns",
+    5: "It lies outside metro areas and not next to one, and 20,000 people or more live in its towns",
+    6: "It lies outside metro areas but next to one, and fewer than 20,000 people live in its towns",
+    7: "It lies outside metro areas and not next to one, and fewer than 20,000 people live in its towns",
+    8: "It is rural, with small towns at most, and next to a metro area",
+    9: "It is rural, with small towns at most, and not next to a metro area",
+}
+# A difference is called real when chance alone would give it less often than this.
+CHANCE = 0.05
+MADE = {
+    "counted": "Counted from records",
+    "survey": "A sample survey",
+    "modelled": "Estimated with a statistical model",
+    "classified": "A classification",
+}
+LEVELS = {"county": "county", "state": "state", "nation": "nation"}
+STATUSES = {
+    "suppressed": "withheld to protect privacy",
+    "unreliable": "withheld as unreliable",
+    "not collected": "not collected here",
+    "not published": "not published",
+}
+
+
+def amount(value: float, measure: pd.Series) -> str:
+    """Write a value of a measure with its unit."""
+    return words.number(
+        value,
+        decimals=int(measure["decimals"]),
+        prefix=measure["prefix"],
+        suffix=measure["suffix"],
+    )
+
+
+def period(text: str) -> str:
+    """Write a period: "2015–2019", "February 2024 to January 2025", "2025, 4th quarter"."""
+    if "-Q" in text:
+        year, quarter = text.split("-Q")
+        return f"{year}, {('1st', '2nd', '3rd', '4th')[int(quarter) - 1]} quarter"
+    if ".." in text:
+        first, last = (pd.Timestamp(month) for month in text.split(".."))
+        return f"{first:%B %Y} to {last:%B %Y}"
+    return text.replace("-", "\N{EN DASH}")
+
+
+def value_or_status(cell: Cell, measure: pd.Series) -> str:
+    """Write a value, or why there is none."""
+    return STATUSES[cell.status] if cell.value is None else amount(cell.value, measure)
+
+
+def interval(cell: Cell, measure: pd.Series) -> str:
+    """Write an interval with its level; empty where there is none."""
+    if cell.low is None or cell.high is None or cell.level is None:
+        return ""
+    return (
+        f"{amount(cell.low, measure)} to {amount(cell.high, measure)} "
+        f"({round(100 * cell.level)}% interval)"
+    )
+
+
+def grade(cell: Cell) -> str:
+    """Say how far to trust a value; a value published with a warning says so first."""
+    if cell.value is None:
+        return ""
+    warned = "published with a warning; " if cell.status == "unreliable" else ""
+    return f"{warned}{cell.grade}"
+
+
+def verdict(difference: Difference) -> str:
+    """Say a verdict in two or three words, seen from here."""
+    return {
+        HIGHER: "higher here",
+        LOWER: "lower here",
+        SAME: "the same",
+        CANT_TELL: CANT_TELL,
+        NO_MARGIN: "no margin, can't test",
+        NO_VALUE: "",
+    }[difference.verdict]
+
+
+def side(difference: Difference, better: str) -> str:
+    """Give "better" or "worse" for a real difference of a measure with a good direction, else nothing."""
+    if not difference.real or better == "neither":
+        return ""
+    return "better" if difference.verdict == better else "worse"
+
+
+def among(standing: Standing, level: str) -> str:
+    """Say where a value stands among all places of its level."""
+    others = standing.places - 1
+    noun = words.plural(level)
+    if standing.lower == others:
+        return f"highest of {standing.places:,} {noun}"
+    if standing.higher == others:
+        return f"lowest of {standing.places:,} {noun}"
+    if standing.lower >= standing.higher:
+        return f"higher than in {out_of_hundred(standing.lower, others)} {noun}"
+    return f"lower than in {out_of_hundred(standing.higher, others)} {noun}"
+
+
+def out_of_hundred(part: int, whole: int) -> str:
+    """Write a share as a count a reader can picture: "62 of 100", never 0 or 100 of 100."""
+    share = 100 * part / whole
+    if whole <= 100:
+        return f"{part} of the {whole} other"
+    return f"{min(max(round(share), 1), 99)} of 100"
+
+
+def name_of(profile: Profile) -> str:
+    """Give the name of the place as a sentence begins: "Los Angeles County", "The District of Columbia"."""
+    name = profile.place["full_name"]
+    return f"The {name}" if name in ("District of Columbia", "United States") else name
+
+
+def lead(profile: Profile) -> str:
+    """Say how many people live here and how urban it is."""
+    by_measure = {line.measure.name: line for line in profile.lines}
+    held = [by_measure[name] for name in POPULATIONS if name in by_measure]
+    held = [line for line in held if line.here.value is not None]
+    sentences = []
+    if held:
+        people = words.counted_people(held[0].here.value)
+        sentences.append(f"{name_of(profile)} is home to {people} ({period(held[0].period)}).")
+    else:
+        sentences.append(f"These data hold no count of the people of {profile.place['title']}.")
+    rural = by_measure.get("rucc_code")
+    if rural is not None and rural.here.value is not None:
+        sentences.append(f"{RURALITY[int(rural.here.value)]} ({rural.period} code).")
+    return " ".join(sentences)
+
+
+def population(profile: Profile) -> float | None:
+    """Give the number of residents, None where no measure has it."""
+    by_measure = {line.measure.name: line.here.value for line in profile.lines}
+    held = [by_measure.get(name) for name in POPULATIONS]
+    return next((value for value in held if value is not None), None)
+
+
+def domain_finding(lines: list[Line], against: str, other: str) -> str:
+    """Say the finding of a domain: how many measures differ from the nation for better or worse."""
+    judged = [
+        line for line in lines if line.measure["better"] != "neither" and against in line.verdicts
+    ]
+    sides = [side(line.verdicts[against], line.measure["better"]) for line in judged]
+    better, worse = sides.count("better"), sides.count("worse")
+    said = []
+    if better:
+        said.append(f"better than {other} on {words.counted(better, 'measure')}")
+    if worse:
+        said.append(f"worse on {words.counted(worse, 'measure')}")
+    if said:
+        return words.listed(said)
+    verdicts = [line.verdicts[against].verdict for line in judged]
+    if CANT_TELL in verdicts:
+        return f"no difference from {other} can be told"
+    if NO_MARGIN in verdicts:
+        return "no margins published, so no difference can be tested"
+    return ""
+
+
+def other_name(profile: Profile, which: str) -> str:
+    """Give the name of what is compared with: the state, the nation, the peers."""
+    if which == STATE:
+        return profile.state_name
+    return {NATION: "the nation", PEERS: "its peers"}[which]
+
+
+def trend(rows: pd.DataFrame, measure: pd.Series) -> str | None:
+    """Say how a measure changed from its first to its last period; None where no trend may be told.
+
+    Needs four values over three years or more; the last quarter is compared with the same quarter.
+    """
+    rows = rows[rows["value"].notna()]
+    if len(rows) and "-Q" in rows["period"].iloc[-1]:
+        rows = rows[rows["period"].str[-2:] == rows["period"].iloc[-1][-2:]]
+    if len(rows) < 4 or (rows["ends"].iloc[-1] - rows["starts"].iloc[0]).days < 3 * 365:
+        return None
+    first, last = rows.iloc[0], rows.iloc[-1]
+    change = differences.compare(
+        of_row(last, measure), of_row(first, measure), decimals=int(measure["decimals"])
+    )
+    then, now = amount(first["value"], measure), amount(last["value"], measure)
+    if then == now:
+        return f"{measure['title']}: {now} in {period(last['period'])}, as in {period(first['period'])}."
+    went = "rose" if last["value"] > first["value"] else "fell"
+    sure = {
+        CANT_TELL: "We can't tell if this is more than chance",
+        NO_MARGIN: "No margin is published, so we can't say if the change is real",
+    }.get(change.verdict, f"More than chance ({change.test})")
+    if change.test.startswith("full counts"):
+        sure = "A full count, so no test is needed"
+    return (
+        f"{measure['title']}: {went} from {then} in {period(first['period'])} "
+        f"to {now} in {period(last['period'])}. {sure}."
+    )
+
+
+def of_row(row: pd.Series, measure: pd.Series) -> differences.Measured:
+    """Give a value of a trend with its error."""
+    return cell(row, measure).measured
+
+
+def missing(profile: Profile) -> list[str]:
+    """Say who and what is missing here: withheld, not collected, not published, other borders."""
+    sentences = []
+    for status, said in STATUSES.items():
+        titles = [
+            line.title
+            for line in profile.lines
+            if line.here.value is None and line.here.status == status
+        ]
+        if titles:
+            sentences.append(f"{words.capital(said)}: {words.listed(titles)}.")
+    place, absent = profile.place, profile.absent
+    outside = ~absent["county_vintage"].between(place["from_vintage"], place["to_vintage"])
+    if place["level"] == "county" and outside.any():
+        sentences.append(
+            f"Published for other county borders only: {words.listed(absent[outside]['title'].tolist())}."
+        )
+    rest = absent if place["level"] != "county" else absent[~outside]
+    if len(rest):
+        sentences.append(
+            f"Published for other {words.plural(LEVELS[place['level']])} but not for this one: "
+            f"{words.listed(rest['title'].tolist())}."
+        )
+    return sentences + missing_groups(profile)
+
+
+def missing_groups(profile: Profile) -> list[str]:
+    """Say for which groups a measure has no number here."""
+    gaps = profile.groups[profile.groups["value"].isna()]
+    return [
+        f"{profile.measures.loc[measure_id, 'title']}: no number for "
+        f"{words.listed(rows['group_title'].tolist())} "
+        f"({words.listed([STATUSES[status] for status in dict.fromkeys(rows['status'])])})."
+        for measure_id, rows in gaps.groupby("measure_id", sort=False)
+    ]
+
+
+def group_finding(rows: pd.DataFrame, measure: pd.Series) -> str:
+    """Say between which groups a measure differs most, and whether that was tested.
+
+    The two groups are chosen for being far apart, so the level is shared among all pairs (Bonferroni);
+    groups that share people are not set against each other.
+    """
+    rows = rows[rows["value"].notna()]
+    if len(rows) < 2:
+        return f"{measure['title']}: too few groups with a number to compare"
+    high = rows.loc[rows["value"].idxmax()]
+    apart = rows[~rows["people_group"].isin([high["people_group"], *high["overlapping"]])]
+    if apart.empty:
+        return f"{measure['title']}: the groups share people, so they are not compared"
+    low = apart.loc[apart["value"].idxmin()]
+    ends = (
+        f"{measure['title']}: highest for {high['group_title']} "
+        f"({amount(high['value'], measure)}), lowest for {low['group_title']} "
+        f"({amount(low['value'], measure)})"
+    )
+    return f"{ends}; {group_verdict(high, low, measure, pairs=len(rows) * (len(rows) - 1) // 2)}"
+
+
+def group_verdict(high: pd.Series, low: pd.Series, measure: pd.Series, *, pairs: int) -> str:
+    """Say whether two groups, chosen of many pairs, differ."""
+    test = differences.compare(
+        of_row(high, measure), of_row(low, measure), decimals=int(measure["decimals"])
+    )
+    if test.verdict == NO_MARGIN:
+        return "no margin is published, so we can't say if the two differ"
+    if test.real and (test.p is None or test.p * pairs < CHANCE):
+        return "the two differ"
+    return "we can't tell if the two differ"

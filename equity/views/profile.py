@@ -1,0 +1,256 @@
+"""The profile of one community: its measures beside its state, the nation and its peers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from equity import differences
+from equity.differences import Difference, Measured
+from equity.peers import Peers
+
+Ask = Callable[..., pd.DataFrame]
+Spreads = dict[tuple[str, str], np.ndarray]
+
+STATE, NATION, PEERS = "state", "nation", "peers"
+FEWEST_PEERS = 3
+BINS = 36
+# Ends of a strip: the lowest and highest hundredth lie on its edge.
+EDGES = (0.01, 0.99)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One published value with all that belongs to it."""
+
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    level: float | None = None
+    measured: Measured = Measured(None)
+    status: str = "not published"
+    grade: str | None = None
+    denominator: float | None = None
+    origin: str = "published"
+    file: str = ""
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a value stands among all places of its level, and how these are spread."""
+
+    lower: int
+    higher: int
+    places: int
+    middle: float
+    edges: tuple[float, float]
+    bins: tuple[int, ...]
+
+    @property
+    def share_lower(self) -> float:
+        """The share of the other places whose value is lower; ties count half."""
+        tied = self.places - 1 - self.lower - self.higher
+        return (self.lower + tied / 2) / max(self.places - 1, 1)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One measure (of everyone, or of women or men): here, elsewhere, and what differs."""
+
+    measure: pd.Series
+    group: str
+    group_title: str
+    period: str
+    here: Cell
+    others: dict[str, Cell]  # empty where a comparison would mean nothing
+    verdicts: dict[str, Difference]
+    standing: Standing | None
+
+    @property
+    def title(self) -> str:
+        """The measure's title, with the people group where it is not everyone."""
+        title = self.measure["title"]
+        return title if self.group == "everyone" else f"{title}: {self.group_title.lower()}"
+
+
+@dataclass(frozen=True)
+class Profile:
+    """All that a profile tells, before it is put into words."""
+
+    place: pd.Series
+    lines: list[Line]
+    groups: pd.DataFrame
+    absent: pd.DataFrame
+    trends: pd.DataFrame
+    peers: Peers
+    state_name: str
+    measures: pd.DataFrame = field(repr=False)
+
+
+def ask(ask: Ask, spreads: Callable[..., Spreads], place: pd.Series, peers: Peers) -> Profile:
+    """Give the profile of a place.
+
+    ask answers queries/<name>.sql; spreads(level, measures, periods) gives the rising values of all
+    places of a level, by measure and people group. Every comparison is of one measure, period and
+    people group, with the places of the same map of counties.
+    """
+    near = [peer.place_id for peer in peers.peers]
+    others = {STATE: [place["state_id"]] if place["level"] == "county" else []}
+    others |= {NATION: ["US"] if place["level"] != "nation" else [], PEERS: near}
+    places = sorted({place["place_id"], *others[STATE], *others[NATION], *near})
+    values = ask("profile_values", place=place["place_id"], places=tuple(places))
+    measures = ask("measures").set_index("measure_id")
+    newest = values.drop_duplicates("measure_id")
+    spread = spreads(place["level"], tuple(newest["measure_id"]), tuple(newest["period"]))
+    return Profile(
+        place=place,
+        lines=lines_of(values, measures, place["place_id"], others, spread),
+        groups=values[
+            values["place_id"].eq(place["place_id"]) & values["people_group"].ne("everyone")
+        ],
+        absent=ask("profile_absent", place=place["place_id"], level=place["level"]),
+        trends=ask("profile_trends", place=place["place_id"]),
+        peers=peers,
+        state_name=state_name(ask, place),
+        measures=measures,
+    )
+
+
+def state_name(ask: Ask, place: pd.Series) -> str:
+    """Give the name of the state a place lies in; empty for the nation."""
+    if not isinstance(place["state_id"], str):
+        return ""
+    return ask("place", place=place["state_id"])["name"].iloc[0]
+
+
+def lines_of(
+    values: pd.DataFrame,
+    measures: pd.DataFrame,
+    place_id: str,
+    others: dict[str, list[str]],
+    spreads: Spreads,
+) -> list[Line]:
+    """Give a line for each measure of everyone; where a source has none, one for each sex."""
+    lines = []
+    for measure_id, rows in values.groupby("measure_id", sort=False):
+        measure = measures.loc[measure_id]
+        shown = rows[rows["people_group"] == "everyone"]
+        if place_id not in set(shown["place_id"]):
+            shown = rows[rows["dimension"] == "sex"]
+        for group, of_group in shown.groupby("people_group", sort=False):
+            by_place = {row.place_id: row for row in of_group.itertuples()}
+            if place_id in by_place:
+                spread = spreads.get((measure_id, group))
+                lines.append(line_of(measure, group, by_place, place_id, others, spread))
+    return lines
+
+
+def line_of(
+    measure: pd.Series,
+    group: str,
+    by_place: dict[str, object],
+    place_id: str,
+    others: dict[str, list[str]],
+    spread: np.ndarray | None,
+) -> Line:
+    """Give one measure's line: the value here, the others' and the verdict on each difference."""
+    row = by_place[place_id]
+    here = cell(row, measure)
+    elsewhere = elsewhere_cells(measure, by_place, others) if may_compare(measure) else {}
+    return Line(
+        measure=measure,
+        group=group,
+        group_title=row.group_title,
+        period=row.period,
+        here=here,
+        others=elsewhere,
+        verdicts={
+            name: differences.compare(
+                here.measured, other.measured, decimals=int(measure["decimals"])
+            )
+            for name, other in elsewhere.items()
+        },
+        standing=standing(here.value, spread) if measure["made"] != "classified" else None,
+    )
+
+
+def may_compare(measure: pd.Series) -> bool:
+    """Say whether places may be compared: not on labels, nor on totals that grow with the place."""
+    total = measure["better"] == "neither" and pd.isna(measure["scale"])
+    return measure["made"] != "classified" and not total
+
+
+def elsewhere_cells(
+    measure: pd.Series, by_place: dict[str, object], others: dict[str, list[str]]
+) -> dict[str, Cell]:
+    """Give the values of the state and the nation, and the mean of the peers'."""
+    cells = {
+        name: cell(by_place.get(ids[0]), measure)
+        for name, ids in others.items()
+        if ids and name != PEERS
+    }
+    if others[PEERS]:
+        cells[PEERS] = mean_cell([cell(by_place.get(near), measure) for near in others[PEERS]])
+    return cells
+
+
+def cell(row: object | None, measure: pd.Series) -> Cell:
+    """Give a value with its margin; a place without a row has a cell that says "not published"."""
+    if row is None:
+        return Cell(None)
+    value, low, high, level = map(known, (row.value, row.low, row.high, row.level))
+    error = known(row.standard_error)
+    if error is None and None not in (low, high, level):
+        error = differences.standard_error_of(low, high, level)
+    if error is None and measure["grade_rule"] == "full count":
+        error = 0.0
+    grade = row.grade if isinstance(row.grade, str) else None
+    return Cell(
+        value=value,
+        low=low,
+        high=high,
+        level=level,
+        measured=Measured(value, error, grade),
+        status=row.status,
+        grade=grade,
+        denominator=known(row.denominator),
+        origin=row.origin,
+        file=row.file,
+        line=None if pd.isna(row.line) else int(row.line),
+    )
+
+
+def known(number: float | None) -> float | None:
+    """Give a number as a float, None where it is missing."""
+    return None if pd.isna(number) else float(number)
+
+
+def mean_cell(cells: list[Cell]) -> Cell:
+    """Give the mean of the peers' values; none where fewer than three of them have one."""
+    having = [cell for cell in cells if cell.value is not None]
+    if len(having) < FEWEST_PEERS:
+        return Cell(None)
+    mean = differences.mean_of([cell.measured for cell in having])
+    return Cell(mean.value, measured=mean, status="reported", origin="computed")
+
+
+def standing(value: float | None, rising: np.ndarray | None) -> Standing | None:
+    """Give where a value stands among all; None when there is nothing to stand among."""
+    if value is None or rising is None or len(rising) < 2:
+        return None
+    low, high = (float(edge) for edge in np.quantile(rising, EDGES))
+    counts = (
+        np.histogram(np.clip(rising, low, high), bins=BINS, range=(low, high))[0]
+        if high > low
+        else []
+    )
+    return Standing(
+        lower=int(np.searchsorted(rising, value, side="left")),
+        higher=int(len(rising) - np.searchsorted(rising, value, side="right")),
+        places=len(rising),
+        middle=float(np.median(rising)),
+        edges=(low, high),
+        bins=tuple(int(count) for count in counts),
+    )

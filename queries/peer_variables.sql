@@ -1,0 +1,44 @@
+-- One row: a county or state and what makes it like others; null where not published.
+-- example: {}
+WITH newest AS (
+    SELECT place_id, people_group, measure_id, arg_max(value, ends) AS value,
+           arg_max(period, ends) AS period
+    FROM observation
+    JOIN period USING (measure_id, period)
+    WHERE measure_id IN ('pep_population', 'acs_population', 'rucc_code', 'acs_poverty',
+                         'saipe_poverty', 'svi_age_65', 'acs_race_ethnicity',
+                         'census2010_race_ethnicity')
+      AND value IS NOT NULL
+    GROUP BY place_id, people_group, measure_id
+), mix AS (
+    SELECT place_id,
+           max(value) FILTER (people_group = 'white_nh') AS white_nh,
+           max(value) FILTER (people_group = 'black_nh') AS black_nh,
+           max(value) FILTER (people_group = 'hispanic') AS hispanic,
+           max(value) FILTER (people_group = 'aian_nh') AS aian_nh,
+           max(value) FILTER (people_group IN ('asian_pacific_nh', 'asian_nh')) AS asian_nh
+    FROM newest
+    WHERE measure_id = (
+        SELECT min(measure_id) FROM newest
+        WHERE measure_id IN ('acs_race_ethnicity', 'census2010_race_ethnicity')
+    )
+    GROUP BY place_id
+), one AS (
+    SELECT place_id,
+           coalesce(max(value) FILTER (measure_id = 'pep_population'),
+                    max(value) FILTER (measure_id = 'acs_population')) AS population,
+           max(value) FILTER (measure_id = 'rucc_code') AS rurality,
+           coalesce(max(value) FILTER (measure_id = 'acs_poverty'),
+                    max(value) FILTER (measure_id = 'saipe_poverty')) AS poverty,
+           max(value) FILTER (measure_id = 'svi_age_65') AS age
+    FROM newest
+    WHERE people_group = 'everyone'
+    GROUP BY place_id
+)
+SELECT place.place_id, level, title, from_vintage, to_vintage, population, rurality, poverty, age,
+       white_nh, black_nh, hispanic, aian_nh, asian_nh
+FROM place
+LEFT JOIN one USING (place_id)
+LEFT JOIN mix USING (place_id)
+WHERE level IN ('county', 'state')
+ORDER BY place.place_id

@@ -1,0 +1,64 @@
+"""Profiles, put together once a place and build."""
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from equity import peers
+from equity.peers import Peers
+from equity.profile_words import POPULATIONS
+from equity.views import profile
+from equity.views.profile import Line, Profile, Spreads
+from ui import data
+
+# How many measures of a domain are shown before "show all".
+FEW = 8
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def spreads_of(
+    built: int, level: str, measures: tuple[str, ...], periods: tuple[str, ...]
+) -> Spreads:
+    """Give the rising values of all places of a level, by measure and people group."""
+    rows = data.ask("profile_spread", level=level, measures=measures, periods=periods)
+    return {(row.measure_id, row.people_group): np.asarray(row.rising) for row in rows.itertuples()}
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def profile_of(built: int, place_id: str, alike_on: tuple[str, ...]) -> Profile:
+    """Give the profile of a place with the peers that are like it on some variables."""
+    place = data.ask("place", place=place_id).iloc[0]
+    return profile.ask(
+        data.ask,
+        lambda level, measures, periods: spreads_of(built, level, measures, periods),
+        place,
+        peers_of(place, list(alike_on)),
+    )
+
+
+def peers_of(place: pd.Series, alike_on: list[str]) -> Peers:
+    """Give the peers of a county or state; the nation has none."""
+    if place["level"] not in ("county", "state"):
+        return Peers((), (), tuple(alike_on))
+    return peers.nearest(data.ask("peer_variables"), place["place_id"], variables=alike_on)
+
+
+def chosen(lines: list[Line], *, everything: bool) -> list[Line]:
+    """Give the lines to show: all, or one a concept (age-adjusted first), those with a number first."""
+    ordered = sorted(
+        lines,
+        key=lambda line: (
+            line.here.value is None,
+            line.measure["adjustment"] != "age-adjusted",
+            line.title,
+        ),
+    )
+    if everything:
+        return ordered
+    counts = [line for line in ordered if line.measure.name in POPULATIONS]
+    best = min(counts, key=lambda line: POPULATIONS.index(line.measure.name), default=None)
+    ordered = [line for line in ordered if line not in counts or line is best]
+    first: dict[tuple[str, str], Line] = {}
+    for line in ordered:
+        first.setdefault((line.measure["concept"], line.group), line)
+    return list(first.values())[:FEW]

@@ -1,0 +1,215 @@
+"""The tables of a profile as HTML: value, interval, grade, strip, comparisons, and where it all comes from.
+
+Streamlit's tables hold no strips and no details that open in place. All text is escaped.
+"""
+
+from html import escape
+
+import pandas as pd
+
+from equity import profile_words, words
+from equity.views.profile import NATION, PEERS, STATE, Cell, Line, Profile, Standing
+
+COLUMNS = {STATE: "", NATION: "United States", PEERS: "Mean of peers"}
+SMALLEST_SHARE = 0.1
+NARROW = "max-width: 760px"
+STYLE = """<style>
+.eq{width:100%;border-collapse:collapse;font-variant-numeric:tabular-nums;margin:0 0 .3rem}
+.eq th,.eq td{padding:.55rem .7rem .55rem 0;vertical-align:top;text-align:left;
+ border:0;border-top:1px solid #8885;font-weight:400;line-height:1.35}
+.eq thead th{border-top:0;font-size:.82rem;padding-bottom:.3rem}
+.eq th[scope=row]{width:27%}
+.eq b{font-size:1.15rem;font-weight:650}
+.eq small{display:block;font-size:.8rem;line-height:1.35}
+.eq .n{white-space:nowrap}
+.eq summary{cursor:pointer;font-weight:600}
+.eq details p{font-size:.85rem;margin:.45rem 0 0;line-height:1.45}
+.eq details a{color:inherit}
+.eq .w{min-width:190px;width:26%}
+.eq .strip{position:relative;height:22px;margin:2px 0 3px;border-bottom:1px solid #888}
+.eq .strip i,.key i{position:absolute;top:0;bottom:0;width:4px;margin-left:-2px;background:#2a7fb8}
+.eq .strip i.u,.key i.u{width:0;border-left:2px dashed currentColor;background:none;margin-left:-1px}
+.eq .strip i.s,.key i.s{width:0;border-left:2px solid currentColor;background:none;margin-left:-1px;top:9px}
+.eq .ends{display:flex;justify-content:space-between;gap:.5rem;font-size:.75rem}
+.eq.mix th,.eq.mix td{padding:.25rem .7rem .25rem 0}.eq.mix th[scope=row]{width:38%}.eq thead td{border:0}
+.eq .bar{display:block;height:14px;background:#2a7fb8;margin-top:.2rem}
+.key{font-size:.82rem;line-height:1.6}
+.key span{display:inline-block;position:relative;width:16px;height:14px;vertical-align:-2px;margin:0 .25rem 0 .7rem}
+.key i{left:8px}
+.key .many{background:linear-gradient(90deg,#7f7f7f22,#7f7f7fcc)}
+@media(NARROW){.eq thead{display:none}.eq tr{display:grid;grid-template-columns:1fr 1fr;
+ border-top:1px solid #8885;padding:.5rem 0}.eq th,.eq td{border:0;padding:.2rem .5rem .2rem 0}
+ .eq th[scope=row],.eq .w{grid-column:1/-1;width:auto}
+ .eq td[data-l]::before{content:attr(data-l);display:block;font-size:.75rem}}
+@media print{[data-testid=stHeader],[data-testid=stForm],.stButton,[data-testid=stExpander],
+ [data-testid=stSelectbox],[data-testid=stMultiSelect],.no-print,[class*=st-key-screen]{display:none!important}
+ .stApp,.stApp *{color:#000!important}
+ .stApp,.stMain,[data-testid=stAppViewContainer],[data-testid=stMainBlockContainer]{position:static!important;
+ overflow:visible!important;height:auto!important;background:#fff!important;padding:0!important}
+ @page{size:letter;margin:12mm}
+ .stApp{font-size:9pt;zoom:.62}.eq th,.eq td{padding:.16rem .5rem .16rem 0}
+ .eq tr,.stMarkdown,h2,h3{break-inside:avoid}h2,h3{break-after:avoid}
+ .eq *,.key *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
+ [data-testid=stVerticalBlock]{gap:.35rem!important}}
+</style>""".replace("NARROW", NARROW)
+
+
+def table(profile: Profile, lines: list[Line], caption: str) -> str:
+    """Give a domain's measures as a table: each row a value, its strip, and its comparisons."""
+    shown = [name for name in COLUMNS if any(name in line.others for line in lines)]
+    head = ["Measure", "Here", f"Among all {plural(profile)}"]
+    head += [profile.state_name if name == STATE else COLUMNS[name] for name in shown]
+    cells = "".join(f"<th scope=col>{escape(title)}</th>" for title in head)
+    rows = "".join(row(profile, line, shown, head) for line in lines)
+    return (
+        f'<table class="eq" aria-label="{escape(caption)}"><thead><tr>{cells}</tr></thead>'
+        f"<tbody>{rows}</tbody></table>"
+    )
+
+
+def plural(profile: Profile) -> str:
+    """Give the word for all places of the level: counties, states."""
+    return words.plural(profile_words.LEVELS[profile.place["level"]])
+
+
+def row(profile: Profile, line: Line, shown: list[str], head: list[str]) -> str:
+    """Give one measure as a table row."""
+    cells = [
+        f"<th scope=row>{details(line)}</th>",
+        f'<td data-l="Here">{here(line)}</td>',
+        f'<td class="w">{place_among(profile, line)}</td>',
+    ]
+    for name, title in zip(shown, head[3:], strict=True):
+        cells.append(f'<td data-l="{escape(title)}">{elsewhere(line, name)}</td>')
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def here(line: Line) -> str:
+    """Give the value with its interval, grade and period."""
+    value = escape(profile_words.value_or_status(line.here, line.measure))
+    trust = [profile_words.grade(line.here), profile_words.period(line.period)]
+    notes = [profile_words.interval(line.here, line.measure), ", ".join(filter(None, trust))]
+    small = "".join(f"<small>{escape(note)}</small>" for note in notes if note)
+    return f"{f'<b>{value}</b>' if line.here.value is not None else value}{small}"
+
+
+def elsewhere(line: Line, name: str) -> str:
+    """Give the value of the state, nation or peers with the verdict on the difference."""
+    if name not in line.others:
+        return "<small>not compared</small>"
+    value = profile_words.value_or_status(line.others[name], line.measure)
+    difference = line.verdicts[name]
+    verdict = profile_words.verdict(difference)
+    better = profile_words.side(difference, line.measure["better"])
+    said = f"{verdict} ({better})" if better else verdict
+    test = escape(difference.test)
+    if line.others[name].value is None:
+        return f"<small>{escape(value)}</small>"
+    return f'<span class=n>{escape(value)}</span><small title="{test}">{escape(said)}</small>'
+
+
+def details(line: Line) -> str:
+    """Give the measure's name, which opens who published it, how it was made and what not to do with it."""
+    measure, here_cell = line.measure, line.here
+    made = profile_words.MADE[measure["made"]]
+    where = here_cell.file + (f", line {here_cell.line}" if here_cell.line else "")
+    computed = {"published": "", "computed": "Computed from it. "}.get(
+        here_cell.origin, f"{words.capital(here_cell.origin)}. "
+    )
+    parts = [
+        measure["meaning"],
+        f"{made}; {measure['unit']}. Who counts: {measure['population']}.",
+        f"Published by {measure['publisher']}: {measure['source_title']}, "
+        f"{profile_words.period(line.period)}. {computed}File: {where}.",
+        f"Mind: {measure['caution']}" if measure["caution"] else "",
+    ]
+    text = "".join(f"<p>{escape(tidy(part))}</p>" for part in parts if part)
+    link = (
+        f'<p><a href="sources?measure={escape(measure.name)}" target="_self">Its whole card</a></p>'
+    )
+    return f"<details><summary>{escape(line.title)}</summary>{text}{link}</details>"
+
+
+def tidy(sentence: str) -> str:
+    """Give a sentence without the doubled points that joining makes."""
+    return sentence.replace("..", ".").replace(" .", ".")
+
+
+def place_among(profile: Profile, line: Line) -> str:
+    """Give the strip that shows where the value stands among all, with its ends and a sentence."""
+    standing, level = line.standing, profile_words.LEVELS[profile.place["level"]]
+    if standing is None or line.here.value is None:
+        return ""
+    said = profile_words.among(standing, level) if line.measure["may_rank"] else "may not be ranked"
+    if not standing.bins:
+        return f"<small>{escape(words.capital(said))}</small>"
+    low, high = (escape(profile_words.amount(edge, line.measure)) for edge in standing.edges)
+    label = escape(f"{line.title}: {said}; most lie between {low} and {high}", quote=True)
+    return (
+        f'<div class=strip role=img aria-label="{label}" style="background:{density(standing)}">'
+        f"{marks(line, standing)}</div><div class=ends><span>{low}</span><span>{high}</span></div>"
+        f"<small>{escape(words.capital(said))}</small>"
+    )
+
+
+def density(standing: Standing) -> str:
+    """Give the counts of a strip as a gradient: the darker, the more places have such a value."""
+    most, step = max(standing.bins), 100 / len(standing.bins)
+    stops = []
+    for number, count in enumerate(standing.bins):
+        shade = round(0xCC * (count / most) ** 0.5)
+        stops.append(f"#7f7f7f{shade:02x} {number * step:.1f}% {(number + 1) * step:.1f}%")
+    return f"linear-gradient(90deg,{','.join(stops)})"
+
+
+def marks(line: Line, standing: Standing) -> str:
+    """Give the marks on a strip: the state, the nation, and this place over them."""
+    found = [(name, line.others.get(name, Cell(None)).value) for name in (STATE, NATION)]
+    drawn = [
+        f'<i class={name[0] if name == STATE else "u"} style="left:{position(value, standing):.1f}%"></i>'
+        for name, value in found
+        if value is not None
+    ]
+    return "".join(drawn) + f'<i style="left:{position(line.here.value, standing):.1f}%"></i>'
+
+
+def position(value: float, standing: Standing) -> float:
+    """Give where a value lies on a strip, in percent; values beyond its ends lie on the edge."""
+    low, high = standing.edges
+    return min(max(100 * (value - low) / (high - low), 0), 100)
+
+
+def key(profile: Profile) -> str:
+    """Give the explanation of the strips, once a page."""
+    state = (
+        f"<span><i class=s></i></span>{escape(profile.state_name)}" if profile.state_name else ""
+    )
+    if profile.place["level"] != "county":
+        state = ""
+    return (
+        f"<p class=key>How to read the strips: <span><i></i></span>{escape(profile.place['full_name'])}"
+        f"{state}<span><i class=u></i></span>United States"
+        f"<span class=many></span>the darker, the more {plural(profile)} have such a value. "
+        "The lowest and highest 1 in 100 lie on the edges. Open a measure's name to see who published "
+        "it, how it was made and what to mind.</p>"
+    )
+
+
+def mix(profile: Profile, rows: pd.DataFrame) -> str:
+    """Give the mix of race and ethnicity as a table with bars: people and share of each group."""
+    body = []
+    for group in rows.itertuples():
+        share = words.number(group.value, decimals=1, suffix="%")
+        if 0 < group.value < SMALLEST_SHARE:
+            share = f"under {words.number(SMALLEST_SHARE, decimals=1, suffix='%')}"
+        people = "" if pd.isna(group.numerator) else f"{group.numerator:,.0f}"
+        body.append(
+            f"<tr><th scope=row>{escape(group.group_title)}</th><td data-l='People'>{people}</td>"
+            f"<td data-l='Share'>{share}</td>"
+            f'<td class=w><span class=bar style="width:{max(group.value, 0):.1f}%"></span></td></tr>'
+        )
+    head = "".join(f"<th scope=col>{title}</th>" for title in ("Group", "People", "Share"))
+    return (
+        '<table class="eq mix" aria-label="Race and ethnicity of residents"><thead><tr>'
+        f"{head}<td></td></tr></thead><tbody>{''.join(body)}</tbody></table>"
+    )
