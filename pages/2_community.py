@@ -3,12 +3,11 @@
 One place: who lives there, how it stands, how sure we can be, and who is missing."""
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from equity import peers, profile_words, standing_out, vintages, words
 from equity.views.profile import NATION, Profile
-from ui import choices, community, data, find, profile_table, shell, show
+from ui import choices, community, data, find, profile_charts, profile_table, shell, show
 
 DOMAINS = (
     "economic stability",
@@ -133,10 +132,10 @@ def trends(profile: Profile) -> None:
     ]
     first, last = (profile_words.period(rows["period"].iloc[end]) for end in (0, -1))
     show.figure(
-        line_chart(rows, measure),
+        profile_charts.line_chart(rows, measure),
         title=told[measure_id],
         alt=f"Line from {first} to {last}. {told[measure_id]}",
-        table=rows_table(rows, measure, "period", "Period"),
+        table=profile_charts.rows_table(rows, measure, "period", "Period"),
         source=f"{measure['publisher']}, {measure['source_title']}, {first} to {last}. {measure['periods_note']}",
         cite=show.cited(
             measure["citation"],
@@ -149,63 +148,6 @@ def trends(profile: Profile) -> None:
     others = [sentence for other, sentence in told.items() if other != measure_id]
     for sentence in others:
         st.markdown(f"- {sentence}")
-
-
-def line_chart(rows: pd.DataFrame, measure: pd.Series) -> go.Figure:
-    """Give a line of values with the band of their intervals; the ends are labelled."""
-    tone = show.colours()
-    periods = [profile_words.period(text) for text in rows["period"]]
-    labels = [profile_words.amount(value, measure) for value in rows["value"]]
-    chart = go.Figure()
-    if rows["low"].notna().all():
-        chart.add_scatter(
-            x=periods, y=rows["low"].tolist(), mode="lines", line={"width": 0}, hoverinfo="skip"
-        )
-        chart.add_scatter(
-            x=periods,
-            y=rows["high"].tolist(),
-            mode="lines",
-            line={"width": 0},
-            fill="tonexty",
-            fillcolor=tone["band"],
-            hoverinfo="skip",
-        )
-    chart.add_scatter(
-        x=periods,
-        y=rows["value"].tolist(),
-        mode="lines+markers+text",
-        line={"color": tone["mark"], "width": 3},
-        text=[label if at in (0, len(labels) - 1) else "" for at, label in enumerate(labels)],
-        textposition="top center",
-        hovertext=[f"{period}: {label}" for period, label in zip(periods, labels, strict=True)],
-        hoverinfo="text",
-        cliponaxis=False,
-    )
-    chart.update_layout(showlegend=False, height=300)
-    chart.update_xaxes(type="category")
-    chart.update_yaxes(
-        tickprefix=measure["prefix"], ticksuffix=measure["suffix"], nticks=5, tickformat=","
-    )
-    return chart
-
-
-def rows_table(rows: pd.DataFrame, measure: pd.Series, column: str, title: str) -> pd.DataFrame:
-    """Give the numbers of a chart as text, interval and grade with them."""
-    named = rows[column].map(profile_words.period) if column == "period" else rows[column]
-    ends = [
-        ""
-        if pd.isna(row.low)
-        else f"{profile_words.amount(row.low, measure)} to {profile_words.amount(row.high, measure)}"
-        for row in rows.itertuples()
-    ]
-    return pd.DataFrame(
-        {
-            title: named.tolist(),
-            "Value": values,
-            "Interval": ends,
-            "Trust": rows["grade"].fillna("").tolist(),
-        }
-    )
 
 
 def groups(profile: Profile) -> None:
@@ -236,10 +178,10 @@ def groups(profile: Profile) -> None:
     absent = rows[rows["value"].isna()]["group_title"].tolist()
     without = f" No number for {words.listed(absent)}." if absent else ""
     show.figure(
-        dots(rows[rows["value"].notna()], measure),
+        profile_charts.dots(rows[rows["value"].notna()], measure),
         title=finding,
         alt=f"Dots with intervals. {finding}.",
-        table=rows_table(rows, measure, "group_title", "Group"),
+        table=profile_charts.rows_table(rows, measure, "group_title", "Group"),
         source=f"{measure['publisher']}, {measure['source_title']}, {period}.{without} {measure['caution']}",
         cite=show.cited(
             measure["citation"], title=measure["title"], place=profile.place["title"], period=period
@@ -253,41 +195,6 @@ def said(dimension: str) -> str:
     return {"race_ethnicity": "race and ethnicity", "urban_rural": "urban and rural residence"}.get(
         dimension, dimension
     )
-
-
-def dots(rows: pd.DataFrame, measure: pd.Series) -> go.Figure:
-    """Give a dot a group, with its interval."""
-    tone = show.colours()
-    rows = rows.iloc[::-1]
-    bars = None
-    if rows["low"].notna().any():
-        bars = {
-            "type": "data",
-            "symmetric": False,
-            "array": (rows["high"] - rows["value"]).fillna(0).tolist(),
-            "arrayminus": (rows["value"] - rows["low"]).fillna(0).tolist(),
-            "color": tone["mark"],
-            "thickness": 2,
-        }
-    labels = [profile_words.amount(value, measure) for value in rows["value"]]
-    chart = go.Figure(
-        go.Scatter(
-            x=rows["value"].tolist(),
-            y=rows["group_title"].tolist(),
-            error_x=bars,
-            mode="markers+text",
-            marker={"color": tone["mark"], "size": 13},
-            text=labels,
-            textposition="top center",
-            hoverinfo="skip",
-            cliponaxis=False,
-        )
-    )
-    chart.update_layout(showlegend=False, height=90 + 54 * len(rows))
-    chart.update_xaxes(
-        tickprefix=measure["prefix"], ticksuffix=measure["suffix"], nticks=6, rangemode="tozero"
-    )
-    return chart
 
 
 def missing(profile: Profile) -> None:
@@ -311,9 +218,7 @@ def peer_list(profile: Profile) -> None:
     found = profile.peers
     st.header("Places like this one")
     if not found.peers:
-        st.write(
-            "None of the variables that make peers is published for this place, so it has none here."
-        )
+        st.write("No peers: the variables that make peers are not published for this place.")
         return
     used = words.listed([peers.TITLES[name].lower() for name in found.used])
     gaps = words.listed([peers.TITLES[name].lower() for name in found.missing])
@@ -338,19 +243,6 @@ def peer_list(profile: Profile) -> None:
     )
 
 
-def alike_on() -> tuple[str, ...]:
-    """Draw the choice of what makes peers, kept in the address."""
-    picked = st.multiselect(
-        "Peers are alike on",
-        list(peers.TITLES),
-        default=list(peers.TITLES),
-        format_func=peers.TITLES.get,
-        key="alike",
-        bind="query-params",
-    )
-    return tuple(picked) or tuple(peers.TITLES)
-
-
 def nobody() -> None:
     """Draw the page before a place is chosen."""
     st.title("Find a community")
@@ -371,7 +263,7 @@ def profile_page(place: pd.Series) -> None:
         st.info(changed)
     with st.expander("Choose what is shown and what makes peers"):
         st.toggle("Show all measures of each domain", key="all", bind="query-params")
-        alike = alike_on()
+        alike = tuple(choices.some_of("Peers are alike on", "alike", peers.TITLES))
     profile = community.profile_of(data.built(), place["place_id"], alike)
     top.markdown(profile_words.lead(profile))
     people(profile)

@@ -70,3 +70,31 @@ def write(key: str, chosen: str) -> None:
     st.session_state[f"{key} written"] = chosen
     if st.query_params.get(key) != chosen:
         st.query_params[key] = chosen
+
+
+def some_of(label: str, key: str, titles: dict[str, str]) -> list[str]:
+    """Draw a choice of several that stands in the address as codes joined by commas; all at first.
+
+    Unknown codes are said and left out; choosing none means all.
+    """
+    asked, written = st.query_params.get(key), st.session_state.get(f"{key} written")
+    if asked is not None and asked != written:
+        codes = asked.split(",")
+        st.session_state[key] = [code for code in codes if code in titles]
+        unknown = [code for code in codes if code not in titles]
+        if unknown:
+            st.warning(
+                f"The address asks for {key} {unknown[0]!r}, which is not one of the choices."
+            )
+    if not st.session_state.get(key):
+        st.session_state[key] = list(titles)
+    chosen = st.multiselect(
+        label, list(titles), format_func=titles.get, key=key, persist_state="session"
+    )
+    text = ",".join(chosen) if 0 < len(chosen) < len(titles) else ""
+    st.session_state[f"{key} written"] = text or None
+    if text:
+        st.query_params[key] = text
+    elif key in st.query_params:
+        del st.query_params[key]
+    return chosen or list(titles)

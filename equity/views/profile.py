@@ -55,7 +55,7 @@ class Standing:
         return (self.lower + tied / 2) / max(self.places - 1, 1)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Line:
     """One measure (of everyone, or of women or men): here, elsewhere, and what differs."""
 
@@ -75,7 +75,7 @@ class Line:
         return title if self.group == "everyone" else f"{title}: {self.group_title.lower()}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Profile:
     """All that a profile tells, before it is put into words."""
 
