@@ -39,7 +39,7 @@ STYLE = """<style>
 .key .many{background:linear-gradient(90deg,#7f7f7f22,#7f7f7fcc)}
 @media(NARROW){.eq thead{display:none}.eq tr{display:grid;grid-template-columns:1fr 1fr;
  border-top:1px solid #8885;padding:.5rem 0}.eq th,.eq td{border:0;padding:.2rem .5rem .2rem 0}
- .eq th[scope=row],.eq .w{grid-column:1/-1;width:auto}
+ .eq th[scope=row],.eq.mix th[scope=row],.eq .w{grid-column:1/-1;width:auto}
  .eq td[data-l]::before{content:attr(data-l);display:block;font-size:.75rem}}
 @media print{[data-testid=stHeader],[data-testid=stForm],.stButton,[data-testid=stExpander],
  [data-testid=stSelectbox],[data-testid=stMultiSelect],.no-print,[class*=st-key-screen]{display:none!important}

@@ -1,0 +1,78 @@
+"""Find a county and read its profile: by mouse and keyboard, on a phone, and on paper."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import driving
+
+BOX = "Find a community"
+
+
+def title(page, text):
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        text, timeout=driving.LONGEST_RERUN_MS
+    )
+
+
+@pytest.mark.parametrize("size", ["laptop", "phone"])
+def test_find_a_county_with_the_keyboard_and_read_its_profile(visit, size):
+    page = visit("/", size=size)
+    page.get_by_label(BOX).fill("hidalgo county tx")
+    page.keyboard.press("Enter")
+    title(page, "Hidalgo County, Texas")
+    driving.settle(page)
+    assert re.search(r"/community\?.*place=48215", page.url)
+    expect(page.get_by_text("868,707 people (2019)")).to_be_visible()
+    poverty = page.get_by_role("row").filter(has_text="People in poverty")
+    expect(poverty.first).to_contain_text("29.7%")
+    expect(poverty.first).to_contain_text("13.4%")
+    expect(page.get_by_role("heading", name="What stands out")).to_be_visible()
+
+
+def test_several_hits_are_chosen_with_the_keyboard(visit):
+    page = visit("/")
+    page.get_by_label(BOX).fill("Pine Ridge")
+    page.keyboard.press("Enter")
+    choice = page.get_by_role("button", name="Oglala Lakota County, South Dakota")
+    choice.focus()
+    page.keyboard.press("Enter")
+    title(page, "Oglala Lakota County, South Dakota")
+
+
+def test_fips_code_that_is_also_a_zip_code_opens_the_county_and_offers_the_other(visit):
+    page = visit("/")
+    page.get_by_label(BOX).fill("06037")
+    page.get_by_role("button", name="Find", exact=True).click()
+    title(page, "Los Angeles County, California")
+    page.get_by_role("button", name="Capitol Planning Region, Connecticut").click()
+    title(page, "Capitol Planning Region, Connecticut")
+
+
+def test_where_a_number_comes_from_is_one_click_away(visit):
+    page = visit("/community?place=06037")
+    row = page.get_by_role("row").filter(has_text="People in poverty").first
+    row.get_by_text("People in poverty").click()
+    expect(row.get_by_text("Published by US Census Bureau")).to_be_visible()
+    row.get_by_role("link", name="Its whole card").click()
+    title(page, "Sources and methods")
+    driving.settle(page)
+    assert "measure=acs_poverty" in page.url
+
+
+def test_the_address_reopens_the_same_profile(visit):
+    path = "/community?place=46102&alike=population%2Cpoverty&trend=pep_death_rate&all=true"
+    first, second = (visit(path).get_by_test_id("stMain").inner_text() for _ in range(2))
+    assert "nearest on population size and poverty." in first
+    assert "Deaths per 1,000 people (not age-adjusted): rose from 8.5" in first
+    assert first == second
+
+
+@pytest.mark.parametrize("place", ["06037", "46102", "48215"])
+def test_profile_prints_on_few_pages(visit, place):
+    page = visit(f"/community?place={place}")
+    page.emulate_media(media="print")
+    paper = page.pdf(format="Letter", prefer_css_page_size=True)
+    pages = len(re.findall(rb"/Type\s*/Page\b", paper))
+    assert 1 <= pages <= 3
