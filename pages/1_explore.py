@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from equity import map_classes
+from equity.errors import Problem
 from equity.views import map as view
 from teaching.export import image
 from ui import choices, county_map, data, shell
@@ -43,6 +44,10 @@ def pinned() -> list[str]:
 def choose_numbers() -> tuple[str, str, str]:
     """Draw the choices of measure, period and people group; give what was chosen."""
     there = data.ask("map_choices")
+    if there.empty:
+        raise Problem(
+            "No measure in these data has numbers for counties. Build them: python -m etl --offline"
+        )
     with measure_column:
         titles = there.drop_duplicates("measure_id").set_index("measure_id")["title"].to_dict()
         measure = choices.one_of("Measure", "measure", titles, DEFAULT_MEASURE)

@@ -715,8 +715,11 @@ function click(map, event) {
   map.focused = index;
   point(map, index, where);
   drawTools(map);
-  if (asking) say(map, index);
-  else choose(map, index);
+  if (!asking) choose(map, index);
+  else {
+    map.card.append(node("p", { class: "quiet" }, "Tap again to choose this county."));
+    say(map, index);
+  }
 }
 
 function choose(map, index) {

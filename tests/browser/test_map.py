@@ -97,6 +97,7 @@ def test_a_finger_asks_first_and_chooses_with_a_second_tap(visit):
     page.locator(".stage").scroll_into_view_if_needed()
     page.touchscreen.tap(*place_on_screen(page, LOS_ANGELES))
     expect(page.locator(".card")).to_contain_text("Los Angeles County, California")
+    expect(page.locator(".card")).to_contain_text("Tap again to choose this county.")
     assert f"place={LOS_ANGELES}" not in page.url
     page.touchscreen.tap(*place_on_screen(page, LOS_ANGELES))
     expect(page).to_have_url(re.compile(f"place={LOS_ANGELES}"))
