@@ -112,3 +112,34 @@ def mixed_vintages(connection: duckdb.DuckDBPyConnection, measure_id: str, perio
         column="place_id",
         todo="Keep one county vintage a period.",
     )
+
+
+def require_every_county(connection: duckdb.DuckDBPyConnection, periods: pd.DataFrame) -> None:
+    """Refuse measures and periods in `incoming` that lack a county of the 50 states or DC.
+
+    periods are the rows of the table `period`. For sources whose .toml says every_county: their
+    publishers list every county, so one that is not there means a file cut short.
+    """
+    connection.register("wanted", periods)
+    missing = connection.execute(
+        """SELECT measure_id, period, place_id, place.title
+           FROM wanted
+           JOIN place ON level = 'county' AND state_id <> '72'
+                     AND county_vintage BETWEEN from_vintage AND to_vintage
+           ANTI JOIN incoming USING (measure_id, period, place_id)
+           ORDER BY ALL LIMIT 1"""
+    ).fetchall()
+    connection.unregister("wanted")
+    if not missing:
+        return
+    measure_id, period, place_id, title = missing[0]
+    [(file,)] = connection.execute(
+        "SELECT max(file) FROM incoming WHERE measure_id = $measure_id AND period = $period",
+        {"measure_id": measure_id, "period": period},
+    ).fetchall()
+    raise WrongFile(
+        file,
+        f"There is no row of {title} ({place_id}) for {measure_id} {period}; "
+        "the publisher lists every county.",
+        column="place_id",
+    )
