@@ -114,32 +114,32 @@ def mixed_vintages(connection: duckdb.DuckDBPyConnection, measure_id: str, perio
     )
 
 
-def require_every_county(connection: duckdb.DuckDBPyConnection, periods: pd.DataFrame) -> None:
-    """Refuse measures and periods in `incoming` that lack a county of the 50 states or DC.
+def require_every_county(connection: duckdb.DuckDBPyConnection, source_id: str) -> None:
+    """Refuse a stored source whose measures and periods lack a county of the 50 states or DC.
 
-    periods are the rows of the table `period`. For sources whose .toml says every_county: their
-    publishers list every county, so one that is not there means a file cut short.
+    For sources whose .toml says every_county: their publishers list every county, so one that is
+    not there means a file cut short.
     """
-    connection.register("wanted", periods)
     missing = connection.execute(
-        """SELECT measure_id, period, place_id, place.title
-           FROM wanted
-           JOIN place ON level = 'county' AND state_id <> '72'
-                     AND county_vintage BETWEEN from_vintage AND to_vintage
-           ANTI JOIN incoming USING (measure_id, period, place_id)
-           ORDER BY ALL LIMIT 1"""
+        """WITH wanted AS (
+               FROM period JOIN measure USING (measure_id) WHERE source_id = $source_id
+           ), missing AS (
+               SELECT measure_id, period, place_id, place.title
+               FROM wanted
+               JOIN place ON level = 'county' AND state_id <> '72'
+                         AND county_vintage BETWEEN from_vintage AND to_vintage
+               ANTI JOIN observation USING (measure_id, period, place_id)
+               ORDER BY ALL LIMIT 1
+           )
+           SELECT missing.*, max(file)
+           FROM missing JOIN observation USING (measure_id, period)
+           GROUP BY ALL""",
+        {"source_id": source_id},
     ).fetchall()
-    connection.unregister("wanted")
-    if not missing:
-        return
-    measure_id, period, place_id, title = missing[0]
-    [(file,)] = connection.execute(
-        "SELECT max(file) FROM incoming WHERE measure_id = $measure_id AND period = $period",
-        {"measure_id": measure_id, "period": period},
-    ).fetchall()
-    raise WrongFile(
-        file,
-        f"There is no row of {title} ({place_id}) for {measure_id} {period}; "
-        "the publisher lists every county.",
-        column="place_id",
-    )
+    for measure_id, period, place_id, title, file in missing:
+        raise WrongFile(
+            file,
+            f"There is no row of {title} ({place_id}) for {measure_id} {period}; "
+            "the publisher lists every county.",
+            column="place_id",
+        )

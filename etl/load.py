@@ -20,7 +20,7 @@ from filelock import FileLock, Timeout
 
 from equity import database as house
 from equity.errors import Problem
-from etl import observations, places, reading, staging
+from etl import check, observations, places, reading, staging
 from etl.sources import SOURCE_IDS, describe, measure_table, module_of, source_row
 from etl.staging import insert
 
@@ -239,6 +239,8 @@ def load(
         raise Problem(
             f"{source_id}: a row breaks a rule of etl/schema.sql. {first_line(error)}"
         ) from error
+    if describe(source_id).get("every_county"):
+        check.require_every_county(connection, source_id)
     for folder in folders:
         insert(connection, "source_file", file_table(source_id, folder, starter))
     return rows

@@ -43,10 +43,7 @@ def store(
     check.require_rules(connection)
     if found["edition"].nunique() > 1:
         keep_newest(connection)
-    stored_periods = period_table(connection, source_id, measures)
-    insert(connection, "period", stored_periods)
-    if describe(source_id).get("every_county"):
-        check.require_every_county(connection, stored_periods)
+    insert(connection, "period", period_table(connection, source_id, measures))
     add_groups(connection)
     return moved(connection)
 

@@ -23,16 +23,22 @@ PLACES = pd.DataFrame(
 
 
 def checked(vintage: int, *place_ids: str) -> None:
-    """Check observations of some places against every county of a vintage."""
-    periods = pd.DataFrame(
-        [("m", "2021", vintage)], columns=["measure_id", "period", "county_vintage"]
-    )
-    rows = [("m", "2021", place_id, "file.csv") for place_id in place_ids]
-    incoming = pd.DataFrame(rows, columns=["measure_id", "period", "place_id", "file"])
+    """Check stored observations of some places against every county of a vintage."""
+    tables = {
+        "place": PLACES,
+        "measure": pd.DataFrame([("m", "s")], columns=["measure_id", "source_id"]),
+        "period": pd.DataFrame(
+            [("m", "2021", vintage)], columns=["measure_id", "period", "county_vintage"]
+        ),
+        "observation": pd.DataFrame(
+            [("m", "2021", place_id, "file.csv") for place_id in place_ids],
+            columns=["measure_id", "period", "place_id", "file"],
+        ),
+    }
     with duckdb.connect() as connection:
-        connection.register("place", PLACES)
-        connection.register("incoming", incoming)
-        check.require_every_county(connection, periods)
+        for name, rows in tables.items():
+            connection.register(name, rows)
+        check.require_every_county(connection, "s")
 
 
 def test_counties_of_their_vintage_are_enough():
