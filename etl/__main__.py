@@ -101,7 +101,8 @@ def run(words: list[str]) -> int:
 
 def download_newest(asked: argparse.Namespace) -> list[str]:
     """Download what the command names; give a sentence for each thing that could not be reached."""
-    from etl import download  # the app's first start builds offline and needs no network code
+    # The app's first start builds offline and needs no network code.
+    from etl import download, outcomes
 
     wanted = asked.sources or SOURCE_IDS
     allowed = {None, *asked.accept_terms}
@@ -111,13 +112,13 @@ def download_newest(asked: argparse.Namespace) -> list[str]:
         if download.can_fetch(source_id) and describe(source_id).get("accept_terms") in allowed
     ]
     try:
-        outcomes = download.fetch_all(fetchable, asked.raw, mirror=asked.mirror)
+        fetched = download.fetch_all(fetchable, asked.raw, mirror=asked.mirror)
     except OSError as error:
         raise Problem(load.disk_sentence(error, asked.raw)) from error
     for source_id in wanted:
-        for line in download.steps(source_id, asked.raw, in_full=bool(asked.sources)):
+        for line in outcomes.steps(source_id, asked.raw, in_full=bool(asked.sources)):
             print(line)
-    return download.not_reached(outcomes, asked.raw)
+    return outcomes.not_reached(fetched, asked.raw)
 
 
 def require_known(kind: str, names: list[str], known: list[str]) -> None:

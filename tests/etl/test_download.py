@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from equity.errors import Problem
-from etl import download
+from etl import download, outcomes
 from etl.load import checksum, noted_download
 
 CSV = b"fips,value\n01001,5\n"
@@ -246,7 +246,7 @@ def test_failed_download_leaves_the_earlier_copy_alone(downloads, publisher):
         fetched(downloads, publisher)
     assert path.read_bytes() == CSV
     assert noted_download(path)["sha256"] == checksum(path)
-    said = download.not_reached(downloads.outcomes, downloads.raw)
+    said = outcomes.not_reached(downloads.outcomes, downloads.raw)
     assert said[0].startswith(
         "source, file.csv: a web page came instead of the file. The copy of 20"
     )
@@ -259,7 +259,7 @@ def test_host_without_connection_is_tried_only_once_for_all_its_files(downloads)
         for name in ("a.csv", "b.csv", "c.csv", "d.csv"):
             with pytest.raises(download.NotFetched, match="no whole answer from 127"):
                 downloads.one("source", f"{address}/{name}", name)
-    said = download.not_reached(downloads.outcomes, downloads.raw)
+    said = outcomes.not_reached(downloads.outcomes, downloads.raw)
     assert len(said) == 1
     assert said[0].startswith("source, a.csv, b.csv, c.csv and 1 more: no whole answer from 127.")
     assert said[0].endswith("It is left out.")
