@@ -91,11 +91,22 @@ def verdict(difference: Difference) -> str:
     }[difference.verdict]
 
 
-def side(difference: Difference, better: str) -> str:
+def good_direction(measure: pd.Series) -> str:
+    """Give which direction is good: "higher", "lower" or "neither".
+
+    A crude death or illness rate says more about the age of the residents than about their health,
+    so it has none between places.
+    """
+    crude = measure["adjustment"] == "crude" and measure["domain"] == "health outcomes"
+    return "neither" if crude else measure["better"]
+
+
+def side(difference: Difference, measure: pd.Series) -> str:
     """Give "better" or "worse" for a real difference of a measure with a good direction, else nothing."""
-    if not difference.real or better == "neither":
+    good = good_direction(measure)
+    if not difference.real or good == "neither":
         return ""
-    return "better" if difference.verdict == better else "worse"
+    return "better" if difference.verdict == good else "worse"
 
 
 def among(standing: Standing, level: str) -> str:
@@ -152,15 +163,18 @@ def population(profile: Profile) -> float | None:
 def domain_finding(lines: list[Line], against: str, other: str) -> str:
     """Say the finding of a domain: how many measures differ from the nation for better or worse."""
     judged = [
-        line for line in lines if line.measure["better"] != "neither" and against in line.verdicts
+        line
+        for line in lines
+        if good_direction(line.measure) != "neither" and against in line.verdicts
     ]
-    sides = [side(line.verdicts[against], line.measure["better"]) for line in judged]
+    sides = [side(line.verdicts[against], line.measure) for line in judged]
     better, worse = sides.count("better"), sides.count("worse")
     said = []
     if better:
         said.append(f"better than {other} on {words.counted(better, 'measure')}")
     if worse:
-        said.append(f"worse on {words.counted(worse, 'measure')}")
+        than = "" if better else f" than {other}"
+        said.append(f"worse{than} on {words.counted(worse, 'measure')}")
     if said:
         return words.listed(said)
     verdicts = [line.verdicts[against].verdict for line in judged]

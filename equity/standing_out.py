@@ -80,15 +80,10 @@ def outstanding(line: Line, profile: Profile, residents: float) -> Outstanding |
 
 
 def usable(line: Line) -> bool:
-    """Say whether a line may be called good or bad: not where ranking misleads.
-
-    A crude death or illness rate says more about the age of the residents than about their health.
-    """
-    measure = line.measure
-    crude = measure["adjustment"] == "crude" and measure["domain"] == "health outcomes"
-    has_direction = measure["better"] != "neither"
+    """Say whether a line may be called good or bad: not where ranking misleads or the value is doubtful."""
+    has_direction = profile_words.good_direction(line.measure) != "neither"
     doubtful = line.here.grade == SHAKY or line.here.status == "unreliable"
-    return bool(has_direction and measure["may_rank"] and not crude and not doubtful)
+    return bool(has_direction and line.measure["may_rank"] and not doubtful)
 
 
 def against(line: Line) -> Difference:

@@ -14,24 +14,25 @@ COLUMNS = {STATE: "", NATION: "United States", PEERS: "Mean of peers"}
 SMALLEST_SHARE = 0.1
 NARROW = "max-width: 760px"
 STYLE = """<style>
-.eq{width:100%;border-collapse:collapse;font-variant-numeric:tabular-nums;margin:0 0 .3rem}
+.eq{width:100%;table-layout:fixed;border-collapse:collapse;font-variant-numeric:tabular-nums;margin:0 0 .3rem}
 .eq th,.eq td{padding:.55rem .7rem .55rem 0;vertical-align:top;text-align:left;
  border:0;border-top:1px solid #8885;font-weight:400;line-height:1.35}
 .eq thead th{border-top:0;font-size:.82rem;padding-bottom:.3rem}
-.eq th[scope=row]{width:27%}
+.eq thead th:nth-child(1){width:25%}.eq thead th:nth-child(2){width:16%}.eq thead th:nth-child(3){width:26%}
+.eq.mix thead th:nth-child(1){width:40%}.eq.mix thead th:nth-child(n+2){width:13%}
 .eq b{font-size:1.15rem;font-weight:650}
 .eq small{display:block;font-size:.8rem;line-height:1.35}
 .eq .n{white-space:nowrap}
 .eq summary{cursor:pointer;font-weight:600}
 .eq details p{font-size:.85rem;margin:.45rem 0 0;line-height:1.45}
 .eq details a{color:inherit}
-.eq .w{min-width:190px;width:26%}
+.eq .w{padding-right:1.2rem}
 .eq .strip{position:relative;height:22px;margin:2px 0 3px;border-bottom:1px solid #888}
 .eq .strip i,.key i{position:absolute;top:0;bottom:0;width:4px;margin-left:-2px;background:#2a7fb8}
 .eq .strip i.u,.key i.u{width:0;border-left:2px dashed currentColor;background:none;margin-left:-1px}
 .eq .strip i.s,.key i.s{width:0;border-left:2px solid currentColor;background:none;margin-left:-1px;top:9px}
 .eq .ends{display:flex;justify-content:space-between;gap:.5rem;font-size:.75rem}
-.eq.mix th,.eq.mix td{padding:.25rem .7rem .25rem 0}.eq.mix th[scope=row]{width:38%}.eq thead td{border:0}
+.eq.mix th,.eq.mix td{padding:.25rem .7rem .25rem 0}.eq thead td{border:0}
 .eq .bar{display:block;height:14px;background:#2a7fb8;margin-top:.2rem}
 .key{font-size:.82rem;line-height:1.6}
 .key span{display:inline-block;position:relative;width:16px;height:14px;vertical-align:-2px;margin:0 .25rem 0 .7rem}
@@ -39,18 +40,26 @@ STYLE = """<style>
 .key .many{background:linear-gradient(90deg,#7f7f7f22,#7f7f7fcc)}
 @media(NARROW){.eq thead{display:none}.eq tr{display:grid;grid-template-columns:1fr 1fr;
  border-top:1px solid #8885;padding:.5rem 0}.eq th,.eq td{border:0;padding:.2rem .5rem .2rem 0}
- .eq th[scope=row],.eq.mix th[scope=row],.eq .w{grid-column:1/-1;width:auto}
+ .eq th[scope=row],.eq .w{grid-column:1/-1}
  .eq td[data-l]::before{content:attr(data-l);display:block;font-size:.75rem}}
 @media print{[data-testid=stHeader],[data-testid=stForm],.stButton,[data-testid=stExpander],
- [data-testid=stSelectbox],[data-testid=stMultiSelect],.no-print,[class*=st-key-screen]{display:none!important}
+ [data-testid=stSelectbox],[data-testid=stMultiSelect],[class*=st-key-screen],.st-key-footer hr,
+ [data-testid=stElementContainer]:has([data-testid=stPlotlyChart]){display:none!important}
  .stApp,.stApp *{color:#000!important}
  .stApp,.stMain,[data-testid=stAppViewContainer],[data-testid=stMainBlockContainer]{position:static!important;
- overflow:visible!important;height:auto!important;background:#fff!important;padding:0!important}
- @page{size:letter;margin:12mm}
- .stApp{font-size:9pt;zoom:.62}.eq th,.eq td{padding:.16rem .5rem .16rem 0}
- .eq tr,.stMarkdown,h2,h3{break-inside:avoid}h2,h3{break-after:avoid}
+ overflow:visible!important;height:auto!important;max-width:none!important;background:#fff!important;padding:0!important}
+ @page{size:letter;margin:10mm 12mm}
+ .stApp{zoom:.51}.eq{margin:0}.eq th,.eq td{padding:.14rem .5rem .14rem 0}
+ .eq.mix th,.eq.mix td{padding:.05rem .5rem 0 0}
+ .eq thead th{padding-bottom:.1rem}.eq .strip{height:15px}
+ .stApp h1{font-size:1.7rem!important;padding:0!important}
+ .stApp h2{font-size:1.2rem!important;padding:.35rem 0 0!important}
+ .stApp h3{font-size:1rem!important;padding:.2rem 0 0!important}.stApp li,.stApp p{margin-bottom:.2rem!important}
+ .eq tr,.stMarkdown,h1,h2,h3{break-inside:avoid}h1,h2,h3{break-after:avoid}
  .eq *,.key *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
- [data-testid=stVerticalBlock]{gap:.35rem!important}}
+ [data-testid=stVerticalBlock]{display:block!important;gap:0!important}
+ [data-testid=stMarkdownContainer],[data-testid=stHeadingWithActionElements]{margin:0!important}
+ [data-testid=stElementContainer],[data-testid=stLayoutWrapper]{margin-bottom:.3rem!important}}
 </style>""".replace("NARROW", NARROW)
 
 
@@ -100,7 +109,7 @@ def elsewhere(line: Line, name: str) -> str:
     value = profile_words.value_or_status(line.others[name], line.measure)
     difference = line.verdicts[name]
     verdict = profile_words.verdict(difference)
-    better = profile_words.side(difference, line.measure["better"])
+    better = profile_words.side(difference, line.measure)
     said = f"{verdict} ({better})" if better else verdict
     test = escape(difference.test)
     if line.others[name].value is None:

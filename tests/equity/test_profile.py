@@ -1,0 +1,219 @@
+"""The profile's sentences are true: recomputed from the tables for 300 random places."""
+
+import functools
+import random
+import re
+
+import numpy as np
+import pytest
+
+from equity import database, peers, profile_words, standing_out, words
+from equity.differences import HIGHER, LOWER
+from equity.views import profile
+from equity.views.profile import NATION
+
+PLACES = 300
+SLIPS = re.compile(r"\bnan\b|\bNone\b|\bNaT\b|\binf\b|−0(\.0+)?(?![\d.,])|  |\.\.| [.,;]|\(\)")
+
+
+@pytest.fixture(scope="module")
+def make(starter):
+    """A function that gives the profile of a place of the starter database."""
+    ask = functools.lru_cache(maxsize=None)(functools.partial(database.ask, starter))
+    table = ask("peer_variables")
+
+    @functools.cache
+    def spreads(level, measures, periods):
+        rows = ask("profile_spread", level=level, measures=measures, periods=periods)
+        return {
+            (row.measure_id, row.people_group): np.asarray(row.rising) for row in rows.itertuples()
+        }
+
+    def one(place_id):
+        place = ask("place", place=place_id).iloc[0]
+        near = peers.Peers((), (), ())
+        if place["level"] in ("county", "state"):
+            near = peers.nearest(table, place_id, variables=list(peers.VARIABLES))
+        return profile.ask(ask, spreads, place, near)
+
+    return one
+
+
+@pytest.fixture(scope="module")
+def some(make, starter):
+    """Profiles of 300 random places of every level and vintage, with the hardest ones."""
+    codes = list(database.ask(starter, "places_to_find")["place_id"])
+    hard = [
+        "US",
+        "48",
+        "72",
+        "11001",
+        "15005",
+        "09001",
+        "09110",
+        "02063",
+        "02261",
+        "72001",
+        "02060",
+    ]
+    return [make(code) for code in [*hard, *random.Random(20240101).sample(codes, PLACES)]]
+
+
+def sentences(found):
+    """Every sentence of a profile."""
+    yield profile_words.lead(found)
+    yield profile_words.domain_finding(found.lines, NATION, "the nation")
+    yield from profile_words.missing(found)
+    for side in standing_out.chosen(found):
+        for one in side:
+            yield one.finding
+            yield one.why
+    for measure_id, rows in found.trends.groupby("measure_id"):
+        yield profile_words.trend(rows, found.measures.loc[measure_id]) or ""
+    for (measure_id, _), rows in found.groups.groupby(["measure_id", "dimension"]):
+        yield profile_words.group_finding(rows, found.measures.loc[measure_id])
+    for line in found.lines:
+        yield profile_words.value_or_status(line.here, line.measure)
+        yield profile_words.interval(line.here, line.measure)
+        yield profile_words.grade(line.here)
+    yield from (peer.differs for peer in found.peers.peers)
+
+
+def test_no_sentence_has_a_slip(some):
+    for found in some:
+        for sentence in sentences(found):
+            slip = SLIPS.search(sentence.replace("...", ""))
+            assert slip is None, (found.place["title"], slip, sentence)
+
+
+def test_among_all_says_what_the_table_says(some, starter):
+    checked = 0
+    for found in some[::5]:
+        level = found.place["level"]
+        for line in found.lines:
+            if line.standing is None:
+                continue
+            values = starter.cursor().execute(
+                "SELECT value FROM house.observation JOIN house.place USING (place_id) "
+                "WHERE measure_id = ? AND period = ? AND people_group = ? AND place.level = ? AND value IS NOT NULL",
+                [line.measure.name, line.period, line.group, level],
+            )
+            values = [value for (value,) in values.fetchall()]
+            lower = sum(value < line.here.value for value in values)
+            higher = sum(value > line.here.value for value in values)
+            said = profile_words.among(line.standing, "county")
+            if lower == len(values) - 1:
+                assert said.startswith("highest of")
+            elif higher == len(values) - 1:
+                assert said.startswith("lowest of")
+            else:
+                part = lower if said.startswith("higher") else higher
+                assert part == max(lower, higher)
+                number = int(re.search(r"in (\d+) of", said)[1])
+                whole = len(values) - 1
+                share = part if whole <= 100 else 100 * part / whole
+                assert abs(number - share) <= 0.51 or number in (1, 99)
+            checked += 1
+    assert checked > 500
+
+
+def test_verdicts_and_directions_agree_with_the_numbers(some):
+    tested = 0
+    for found in some:
+        for line in found.lines:
+            for name, difference in line.verdicts.items():
+                if difference.verdict == HIGHER:
+                    assert line.here.value > line.others[name].value
+                if difference.verdict == LOWER:
+                    assert line.here.value < line.others[name].value
+                tested += difference.real
+    assert tested > 1000
+
+
+def test_strengths_and_concerns_lie_on_the_side_they_claim(some):
+    chosen = 0
+    for found in some:
+        for good, side in zip((True, False), standing_out.chosen(found), strict=True):
+            assert len(side) <= standing_out.MOST
+            for one in side:
+                line = one.line
+                nation = line.others.get(NATION)
+                given = nation is not None and nation.value is not None
+                beside = nation.value if given else line.standing.middle
+                higher = line.here.value > beside
+                assert (higher == (line.measure["better"] == "higher")) == good
+                shown = words.number(
+                    beside,
+                    decimals=int(line.measure["decimals"]),
+                    prefix=line.measure["prefix"],
+                    suffix=line.measure["suffix"],
+                )
+                assert shown in one.why
+                assert profile_words.amount(line.here.value, line.measure) in one.finding
+                chosen += 1
+    assert chosen > 300
+
+
+def test_trends_say_the_first_and_last_value_and_the_right_direction(some):
+    told = 0
+    for found in some:
+        for measure_id, rows in found.trends.groupby("measure_id"):
+            measure = found.measures.loc[measure_id]
+            sentence = profile_words.trend(rows, measure)
+            if sentence is None:
+                continue
+            values = rows[rows["value"].notna()].sort_values("ends")["value"]
+            assert profile_words.amount(values.iloc[-1], measure) in sentence
+            if " rose from " in sentence:
+                assert values.iloc[-1] > values.iloc[0]
+            if " fell from " in sentence:
+                assert values.iloc[-1] < values.iloc[0]
+            told += 1
+    assert told > 500
+
+
+def test_strip_counts_every_place_once(make):
+    for line in make("06037").lines:
+        if line.standing is not None and line.standing.bins:
+            assert sum(line.standing.bins) == line.standing.places
+
+
+def test_totals_and_labels_are_not_compared(make):
+    lines = {line.measure.name: line for line in make("06037").lines}
+    for name in ("pep_population", "qcew_jobs", "rucc_code"):
+        assert lines[name].others == {}
+    assert set(lines["acs_poverty"].others) == {"state", "nation", "peers"}
+
+
+def test_missing_margin_is_never_a_verdict(make):
+    lines = {line.measure.name: line for line in make("46102").lines}
+    assert lines["acs_poverty"].here.value == pytest.approx(46.17, abs=0.01)
+    assert all(not one.real for one in lines["acs_poverty"].verdicts.values())
+
+
+def test_crude_death_rate_is_neither_strength_nor_concern(make):
+    for place in ("06037", "48215", "46102"):
+        for side in standing_out.chosen(make(place)):
+            assert "pep_death_rate" not in [one.line.measure.name for one in side]
+
+
+def test_places_of_other_borders_are_not_compared(make):
+    found = make("09110")
+    assert {line.period[:4] for line in found.lines} == {"2025"}
+    assert any(
+        sentence.startswith("Published for other county borders")
+        for sentence in profile_words.missing(found)
+    )
+
+
+@pytest.mark.parametrize(
+    ("period", "text"),
+    [
+        ("2019", "2019"),
+        ("2015-2019", "2015–2019"),
+        ("2025-Q4", "2025, 4th quarter"),
+        ("2024-02..2025-01", "February 2024 to January 2025"),
+    ],
+)
+def test_period_in_words(period, text):
+    assert profile_words.period(period) == text
