@@ -24,10 +24,10 @@ FEWEST, DEFAULT, MOST = 5, 5, 7
 # Thirteen steps, so that 2, 3, 4, 5 and 7 classes take evenly spaced ones. Made in OKLCH with even
 # steps of lightness; on both grounds the end nearest the ground keeps a contrast of 3 to 1 to it.
 SEQUENTIAL = {
-    "light": "#b88c18 #86942a #569447 #079060 #008474 #00787c #086c81 "
-    "#056186 #025293 #294192 #3c3088 #471e79 #4e0665",
-    "dark": "#505ba7 #3971ac #2283aa #2194a3 #3aa29a #5aad91 #7ab788 "
-    "#9abf81 #b8c77d #d5cd7c #f1d47e #ffdda3 #ffecd3",
+    "light": "#28a59d #009a9c #0a8d98 #098194 #087490 #01688c #005c88 "
+    "#015085 #13437e #1c3675 #21296b #241c5f #240e53",
+    "dark": "#5661a6 #5370af #517fb7 #518dbc #559cc1 #5da9c4 #68b6c6 "
+    "#77c2c8 #89cecb #9cd9cd #b0e4d1 #c4eed6 #d8f9dd",
 }
 # From the benchmark outwards: orange below it, purple above.
 DIVERGING = {
