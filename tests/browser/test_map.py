@@ -180,3 +180,13 @@ def test_the_map_is_downloaded_with_its_source(visit):
     picture = waiting.value.path().read_text("utf-8")
     for words in ("In Virginia, the middle half", "Cancer deaths", "National Cancer Institute"):
         assert words in picture
+
+
+def test_the_map_leads_to_the_profile_and_to_how_the_numbers_were_made(visit):
+    page = drawn(visit(f"/explore?place={LOS_ANGELES}&measure=pep_death_rate"))
+    page.get_by_role("button", name="How this was made").click()
+    expect(page).to_have_url(re.compile("/sources.*measure=pep_death_rate"))
+    driving.settle(page)
+    page = drawn(visit(f"/explore?place={LOS_ANGELES}&measure=pep_death_rate"))
+    page.get_by_role("button", name="Open the profile of Los Angeles County").click()
+    expect(page).to_have_url(re.compile(f"/community.*place={LOS_ANGELES}"))
