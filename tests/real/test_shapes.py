@@ -2,9 +2,12 @@
 
 import json
 
+import pytest
+
 from etl import load, shapes
 
 
+@pytest.mark.real
 def test_newer_census_boundaries_replace_the_starters(shared_raw, tmp_path):
     shapes.write_all(load.STARTER, shared_raw, tmp_path, names={})
     drawn = json.loads((tmp_path / "counties_2022.json").read_text("utf-8"))
@@ -14,6 +17,7 @@ def test_newer_census_boundaries_replace_the_starters(shared_raw, tmp_path):
     assert all(drawn["rings"])
 
 
+@pytest.mark.real
 def test_neighbours_agree_with_the_census_list_but_for_those_over_water(shared_raw, tmp_path):
     published, here = set(), ""
     file = shared_raw / "census_boundaries" / "county_adjacency.txt"
