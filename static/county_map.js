@@ -40,9 +40,10 @@ const STYLE = `
   background: var(--ground); border: 1px solid var(--edge); border-radius: 6px; overflow: hidden; }
 .county-map .found li { padding: 6px 10px; cursor: pointer; }
 .county-map .found li[aria-selected="true"] { background: var(--ink); color: var(--ground); }
-.county-map .body { display: grid; gap: 12px 28px; grid-template: "tools" "map" "side" / minmax(0, 1fr); }
+.county-map .body { display: grid; gap: 12px 28px; grid-template: "tools" "map" "legend" "table" / minmax(0, 1fr); }
 .county-map .drawn { grid-area: map; }
-.county-map .side { grid-area: side; }
+.county-map .legend { grid-area: legend; }
+.county-map .beside { grid-area: table; max-height: 440px; overflow: auto; }
 .county-map .stage { position: relative; aspect-ratio: 975 / 610; border-radius: 6px;
   width: min(100%, calc(var(--map-tallest, 66vh) * 975 / 610)); touch-action: manipulation; }
 .county-map canvas.layer { position: absolute; inset: 0; width: 100%; height: 100%; }
@@ -64,13 +65,14 @@ const STYLE = `
 .county-map .said { position: absolute; width: 1px; height: 1px; overflow: hidden;
   clip-path: inset(50%); white-space: nowrap; margin: 0; }
 .county-map [hidden] { display: none; }
-.county-map .beside { max-height: 480px; overflow: auto; margin-top: 14px; }
 @container (min-width: 980px) {
-  .county-map .body { grid-template: "map tools" auto "map side" 1fr / minmax(0, auto) minmax(390px, 1fr); }
+  .county-map .body { grid-template: "map tools" auto "map legend" 1fr "table table" auto / minmax(0, auto) minmax(390px, 1fr); }
   .county-map .find { flex-basis: 100%; }
-  .county-map .side { display: flex; flex-direction: column; height: 0; min-height: max(100%, 480px); }
-  .county-map .beside { flex: 1 1 0; max-height: none; }
   .county-map .stage { width: min(100cqw - 430px, calc(var(--map-tallest, 66vh) * 975 / 610)); }
+}
+@container (min-width: 1300px) {
+  .county-map .body { grid-template: "map tools" auto "map legend" auto "map table" 1fr / minmax(0, auto) minmax(390px, 1fr); }
+  .county-map .beside { height: 0; min-height: max(100%, 260px); max-height: none; }
 }
 @container (max-width: 560px) {
   .county-map .below { display: block; }
@@ -312,7 +314,7 @@ function build(map, element) {
       node("div", { class: "drawn" }, map.stage, node("p", { class: "help quiet", id: `${one}-help` },
         "Click a county to choose it, double-click to zoom to its state. With the keyboard: arrows move, Enter chooses, P pins a label, Z zooms, Escape shows the whole country."),
         map.below),
-      node("div", { class: "side" }, map.legend, node("div", { class: "beside" }, ...(map.handlers.beside ? [map.handlers.beside] : [])))),
+      map.legend, node("div", { class: "beside" }, ...(map.handlers.beside ? [map.handlers.beside] : []))),
     map.said);
   element.append(map.root);
 }
@@ -612,13 +614,13 @@ function drawLabels(map, context) {
 }
 
 function freeSpot(map, [x, y], width, taken) {
-  const height = 22, away = 16;
-  const spots = [[x + away, y], [x - away - width, y], [x - width / 2, y - away - 6], [x - width / 2, y + away + 6],
-    [x + away, y - height], [x + away, y + height]];
+  const height = 22, away = 16, inside = Math.max(0, Math.min(x - width / 2, map.view.width - width));
+  const rows = [1, -1, 2, -2, 3, -3].map((row) => [inside, y + row * height]);
+  const spots = [[x + away, y], [x - away - width, y], ...rows];
   const boxes = spots.map(([left, middle]) => [left, middle - height / 2, left + width, middle + height / 2]);
   const fits = ([x0, y0, x1, y1]) => x0 >= 0 && y0 >= 0 && x1 <= map.view.width && y1 <= map.view.height
     && taken.every((other) => x1 < other[0] || other[2] < x0 || y1 < other[1] || other[3] < y0);
-  return boxes.find(fits) ?? boxes[0];
+  return boxes.find(fits) ?? boxes[2];
 }
 
 function onStage({ view }, [x, y]) {

@@ -14,12 +14,13 @@ const STYLE = `
 .county-table :is(td, tbody th) { border-bottom: 1px solid var(--table-line); padding: 5px 4px;
   text-align: left; font-weight: 400; vertical-align: top; }
 .county-table :is(td, th).number { text-align: right; }
+.county-table :is(td, th):last-child { padding-left: 14px; }
 .county-table td.number:nth-child(2) { white-space: nowrap; }
 .county-table button { font: inherit; color: inherit; background: none; border: 0; padding: 6px 4px;
   cursor: pointer; text-align: inherit; width: 100%; }
 .county-table thead button { font-weight: 650; white-space: nowrap; text-align: left; }
 .county-table thead .number button { text-align: right; }
-.county-table tbody button { padding: 0; text-decoration: underline; text-underline-offset: 3px;
+.county-table tbody button { padding: 0; min-height: 26px; text-decoration: underline; text-underline-offset: 3px;
   text-decoration-color: var(--table-line); }
 .county-table .more { border: 1px solid var(--table-rule); border-radius: 6px; margin: 10px 0; }
 .county-table button:focus-visible { outline: 3px solid var(--map-accent, #0b5cad); outline-offset: -2px; }
