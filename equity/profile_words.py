@@ -18,6 +18,8 @@ RURALITY = {
     8: "It is rural, with small towns at most, and next to a metro area",
     9: "It is rural, with small towns at most, and not next to a metro area",
 }
+# Lists of measures in a sentence stop here.
+MANY = 10
 # A difference is called real when chance alone would give it less often than this.
 CHANCE = 0.05
 MADE = {
@@ -237,20 +239,27 @@ def missing(profile: Profile) -> list[str]:
             if line.here.value is None and line.here.status == status
         ]
         if titles:
-            sentences.append(f"{words.capital(said)}: {words.listed(titles)}.")
+            sentences.append(f"{words.capital(said)}: {first_few(titles)}.")
     place, absent = profile.place, profile.absent
     outside = ~absent["county_vintage"].between(place["from_vintage"], place["to_vintage"])
     if place["level"] == "county" and outside.any():
         sentences.append(
-            f"Published for other county borders only: {words.listed(absent[outside]['title'].tolist())}."
+            f"Published for other county borders only: {first_few(absent[outside]['title'].tolist())}."
         )
     rest = absent if place["level"] != "county" else absent[~outside]
     if len(rest):
         sentences.append(
             f"Published for other {words.plural(LEVELS[place['level']])} but not for this one: "
-            f"{words.listed(rest['title'].tolist())}."
+            f"{first_few(rest['title'].tolist())}."
         )
     return sentences + missing_groups(profile)
+
+
+def first_few(titles: list[str]) -> str:
+    """Write a list of measures; of a long one the first, and how many more."""
+    if len(titles) <= MANY:
+        return words.listed(titles)
+    return words.listed([*titles[:MANY], f"{len(titles) - MANY:,} more"])
 
 
 def missing_groups(profile: Profile) -> list[str]:

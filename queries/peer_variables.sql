@@ -6,7 +6,7 @@ WITH newest AS (
     FROM observation
     JOIN period USING (measure_id, period)
     WHERE measure_id IN ('pep_population', 'acs_population', 'rucc_code', 'acs_poverty',
-                         'saipe_poverty', 'svi_age_65', 'acs_race_ethnicity',
+                         'saipe_poverty', 'pep_65_and_over', 'svi_age_65', 'acs_race_ethnicity',
                          'census2010_race_ethnicity')
       AND value IS NOT NULL
     GROUP BY place_id, people_group, measure_id
@@ -30,7 +30,8 @@ WITH newest AS (
            max(value) FILTER (measure_id = 'rucc_code') AS rurality,
            coalesce(max(value) FILTER (measure_id = 'acs_poverty'),
                     max(value) FILTER (measure_id = 'saipe_poverty')) AS poverty,
-           max(value) FILTER (measure_id = 'svi_age_65') AS age
+           coalesce(max(value) FILTER (measure_id = 'pep_65_and_over'),
+                    max(value) FILTER (measure_id = 'svi_age_65')) AS age
     FROM newest
     WHERE people_group = 'everyone'
     GROUP BY place_id

@@ -12,7 +12,7 @@ from equity.views.profile import Line, Profile, Spreads
 from ui import data
 
 # How many measures of a domain are shown before "show all".
-FEW = 8
+FEW = 6
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -21,7 +21,10 @@ def spreads_of(
 ) -> Spreads:
     """Give the rising values of all places of a level, by measure and people group."""
     rows = data.ask("profile_spread", level=level, measures=measures, periods=periods)
-    return {(row.measure_id, row.people_group): np.asarray(row.rising) for row in rows.itertuples()}
+    return {
+        (row.measure_id, row.people_group): profile.spread_of(np.asarray(row.rising))
+        for row in rows.itertuples()
+    }
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)

@@ -56,6 +56,8 @@ STYLE = """<style>
  .stApp h2{font-size:1.2rem!important;padding:.35rem 0 0!important}
  .stApp h3{font-size:1rem!important;padding:.2rem 0 0!important}.stApp li,.stApp p{margin-bottom:.2rem!important}
  .eq tr,.stMarkdown,h1,h2,h3{break-inside:avoid}h1,h2,h3{break-after:avoid}
+ [data-testid=stTable] td,[data-testid=stTable] th{padding:.1rem .5rem .1rem 0!important;font-size:.85rem!important}
+ [data-testid=stTable] *{overflow:visible!important}.stApp li p{margin:0!important}
  .eq *,.key *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
  [data-testid=stVerticalBlock]{display:block!important;gap:0!important}
  [data-testid=stMarkdownContainer],[data-testid=stHeadingWithActionElements]{margin:0!important}

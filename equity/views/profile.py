@@ -11,13 +11,25 @@ from equity.differences import Difference, Measured
 from equity.peers import Peers
 
 Ask = Callable[..., pd.DataFrame]
-Spreads = dict[tuple[str, str], np.ndarray]
 
 STATE, NATION, PEERS = "state", "nation", "peers"
 FEWEST_PEERS = 3
-BINS = 36
+BINS = 24
 # Ends of a strip: the lowest and highest hundredth lie on its edge.
 EDGES = (0.01, 0.99)
+
+
+@dataclass(frozen=True, eq=False)
+class Spread:
+    """The values of all places of a level in rising order, and how a strip shows them."""
+
+    rising: np.ndarray
+    middle: float
+    edges: tuple[float, float]
+    bins: tuple[int, ...]
+
+
+Spreads = dict[tuple[str, str], Spread]
 
 
 @dataclass(frozen=True)
@@ -153,7 +165,7 @@ def line_of(
     by_place: dict[str, object],
     place_id: str,
     others: dict[str, list[str]],
-    spread: np.ndarray | None,
+    spread: Spread | None,
 ) -> Line:
     """Give one measure's line: the value here, the others' and the verdict on each difference."""
     row = by_place[place_id]
@@ -178,7 +190,8 @@ def line_of(
 
 def may_compare(measure: pd.Series) -> bool:
     """Say whether places may be compared: not on labels, nor on totals that grow with the place."""
-    total = measure["better"] == "neither" and pd.isna(measure["scale"])
+    whole = pd.isna(measure["scale"]) and measure["decimals"] == 0
+    total = whole and measure["better"] == "neither"
     return measure["made"] != "classified" and not total
 
 
@@ -236,21 +249,26 @@ def mean_cell(cells: list[Cell]) -> Cell:
     return Cell(mean.value, measured=mean, status="reported", origin="computed")
 
 
-def standing(value: float | None, rising: np.ndarray | None) -> Standing | None:
-    """Give where a value stands among all; None when there is nothing to stand among."""
-    if value is None or rising is None or len(rising) < 2:
-        return None
+def spread_of(rising: np.ndarray) -> Spread:
+    """Give the spread of values in rising order; no bins where hardly any differ."""
     low, high = (float(edge) for edge in np.quantile(rising, EDGES))
-    counts = (
-        np.histogram(np.clip(rising, low, high), bins=BINS, range=(low, high))[0]
-        if high > low
-        else []
+    counts = []
+    if high > low:
+        counts = np.histogram(np.clip(rising, low, high), bins=BINS, range=(low, high))[0]
+    return Spread(
+        rising, float(np.median(rising)), (low, high), tuple(int(count) for count in counts)
     )
+
+
+def standing(value: float | None, spread: Spread | None) -> Standing | None:
+    """Give where a value stands among all; None when there is nothing to stand among."""
+    if value is None or spread is None or len(spread.rising) < 2:
+        return None
     return Standing(
-        lower=int(np.searchsorted(rising, value, side="left")),
-        higher=int(len(rising) - np.searchsorted(rising, value, side="right")),
-        places=len(rising),
-        middle=float(np.median(rising)),
-        edges=(low, high),
-        bins=tuple(int(count) for count in counts),
+        lower=int(np.searchsorted(spread.rising, value, side="left")),
+        higher=int(len(spread.rising) - np.searchsorted(spread.rising, value, side="right")),
+        places=len(spread.rising),
+        middle=spread.middle,
+        edges=spread.edges,
+        bins=spread.bins,
     )

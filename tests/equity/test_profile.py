@@ -26,7 +26,8 @@ def make(starter):
     def spreads(level, measures, periods):
         rows = ask("profile_spread", level=level, measures=measures, periods=periods)
         return {
-            (row.measure_id, row.people_group): np.asarray(row.rising) for row in rows.itertuples()
+            (row.measure_id, row.people_group): profile.spread_of(np.asarray(row.rising))
+            for row in rows.itertuples()
         }
 
     def one(place_id):
