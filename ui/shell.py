@@ -13,10 +13,16 @@ from ui import data
 
 DASHBOARD = Path(__file__).parent.parent / "dashboard.py"
 # What .streamlit/config.toml cannot say. Small print is a fixed share of the text colour in every
-# theme and too faint to read when projected; the page begins far below the menu.
+# theme and too faint to read when projected; white on the accent is too faint in the dark; the page
+# begins far below the menu; a table wider than a phone cannot be scrolled by keyboard.
 LOOK = """<style>
 [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.82; }
 [data-testid="stMainBlockContainer"] h1 { padding-top: 0; }
+[data-testid^="stBaseButton-primary"] p { color: light-dark(#ffffff, #10181e); }
+@media (max-width: 640px) {
+  [data-testid="stTable"] * { overflow-wrap: anywhere !important; }
+  [data-testid="stTable"] :is(th, td) { padding: 0.3rem 0.25rem !important; font-size: 0.85rem; }
+}
 </style>"""
 
 
