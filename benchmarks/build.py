@@ -16,6 +16,7 @@ from etl.load import HOUSE, STARTER
 LOOK_AGAIN_SECONDS = 0.05
 # What DuckDB reads as a table by itself; the rest is read as bytes.
 TABLES = (".csv", ".tsv", ".txt", ".dat", ".csv.gz")
+BYTES = "SELECT sum(octet_length(content)) FROM read_blob($path)"
 
 
 def measure(ground: Ground) -> list[Line]:
@@ -73,8 +74,16 @@ def seconds_to_read(roots: list[Path]) -> float:
     with duckdb.connect() as connection:
         for path in files:
             if path.is_file():
-                connection.execute(reading(path), {"path": str(path)})
+                read(connection, path)
     return time.perf_counter() - began
+
+
+def read(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Read one file; one that DuckDB cannot take for a table is read as bytes."""
+    try:
+        connection.execute(reading(path), {"path": str(path)})
+    except duckdb.Error:
+        connection.execute(BYTES, {"path": str(path)})
 
 
 def reading(path: Path) -> str:
@@ -84,9 +93,9 @@ def reading(path: Path) -> str:
     if path.name.endswith(TABLES) and is_utf8(path):
         return (
             "CREATE OR REPLACE TEMP TABLE read AS FROM read_csv($path, all_varchar = true, "
-            "ignore_errors = true, null_padding = true, strict_mode = false)"
+            "ignore_errors = true, strict_mode = false)"
         )
-    return "SELECT sum(octet_length(content)) FROM read_blob($path)"
+    return BYTES
 
 
 def is_utf8(path: Path) -> bool:
