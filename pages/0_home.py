@@ -5,8 +5,8 @@ Find a community, and three ways to begin: explore, teach, present."""
 import pandas as pd
 import streamlit as st
 
-from equity import words
-from ui import choices, data, find, shell
+from equity import profile_words, words
+from ui import choices, data, find, profile_table, shell
 
 
 def doors() -> None:
@@ -15,27 +15,21 @@ def doors() -> None:
     with explore.container(border=True, height="stretch"):
         st.subheader("Explore")
         st.write("See how a measure differs from county to county, on a map of the whole country.")
-        link("1_explore.py", "Open the map")
+        st.page_link("pages/1_explore.py", label="Open the map")
     with teach.container(border=True, height="stretch"):
         st.subheader("Teach")
         st.write(
             "Open a community's profile with your class. Print it on two pages, or copy the "
             "citation under any table into your handout."
         )
-        link("2_community.py", "Open a profile")
+        st.page_link("pages/2_community.py", label="Open a profile")
     with present.container(border=True, height="stretch"):
         st.subheader("Present")
         st.write(
             "Every page is set in large type and keeps its choices in its address: open the link "
             "on the room's screen and you are where you left off."
         )
-        link("3_sources.py", "Show where numbers come from")
-
-
-def link(page: str, label: str) -> None:
-    """Draw a link to a page, keeping the chosen place."""
-    if (data.HOUSE / "pages" / page).exists():
-        st.page_link(f"pages/{page}", label=label)
+        st.markdown("[Open the map alone, in a new tab](explore?embed=true)")
 
 
 def fresh() -> None:
@@ -49,7 +43,7 @@ def fresh() -> None:
         f"the publisher gives them. They were put together "
         f"on {words.day(build['built_at'])} (version {build['data_version']})."
     )
-    shown = sources.rename(
+    shown = sources.drop(columns="source_id").rename(
         columns={
             "title": "Source",
             "publisher": "Published by",
@@ -57,7 +51,8 @@ def fresh() -> None:
             "newest_period": "Newest period",
         }
     )
-    st.table(shown, border="horizontal", hide_index=True, alt="Sources, newest first")
+    shown["Newest period"] = shown["Newest period"].map(profile_words.period)
+    st.html(profile_table.plain(shown, "Sources, newest first"))
 
 
 def missing() -> None:
@@ -84,10 +79,17 @@ def absent_domains(absent: pd.DataFrame) -> list[str]:
             sentences.append(
                 f"**{domain.capitalize()}** has no measure yet. This brings it: `{command}`"
             )
+    held_sources = set(data.ask("sources_loaded")["source_id"])
+    if "cdc_places" in set(absent["source_id"]) - held_sources:
+        sentences.append(
+            "**Chronic disease** (diabetes, asthma, high blood pressure and more) has no modern county "
+            "measure yet. This brings them: `python -m etl cdc_places`"
+        )
     return sentences
 
 
 shell.inside_frame()
+st.html(profile_table.STYLE)
 st.title("Health equity, county by county")
 st.write(
     "Who lives in a community, how it stands beside its state, the nation and places like it, how sure "
@@ -96,7 +98,7 @@ st.write(
 find.box("Find a community", key="home", page="2_community.py")
 chosen = choices.place()
 if chosen is not None:
-    st.caption(f"You last looked at {chosen['title']}.")
+    st.page_link("pages/2_community.py", label=f"Back to {chosen['title']}")
 st.header("Three ways to begin")
 doors()
 fresh()

@@ -61,6 +61,13 @@ def domain(profile: Profile, name: str, title: str) -> None:
     everything = bool(st.session_state.get("all"))
     shown = community.chosen(lines, everything=everything)
     st.html(profile_table.table(profile, shown, heading))
+    if name == "health outcomes" and "cdc_places" not in set(
+        data.ask("sources_loaded")["source_id"]
+    ):
+        st.markdown(
+            "These data hold no modern measure of chronic disease. This brings some: "
+            "`python -m etl cdc_places`"
+        )
     if len(shown) < len(lines):
         st.caption(
             f"{words.capital(words.counted(len(lines) - len(shown), 'more measure'))} with “Show all”."
@@ -236,7 +243,7 @@ def peer_list(profile: Profile) -> None:
             ],
         }
     )
-    st.table(shown, border="horizontal", hide_index=True, alt="Peers, nearest first")
+    st.html(profile_table.plain(shown, "Peers, nearest first"))
     st.caption(
         "Distance: the typical gap in standard deviations over the variables; 0 would be the same on all. "
         "Peers chosen by poverty have, of course, like poverty."

@@ -33,7 +33,7 @@ def box(label: str, *, key: str, page: str) -> None:
             placeholder="County, town, state, ZIP or FIPS code",
             width="stretch",
         )
-        st.form_submit_button("Find", type="primary", on_click=look, args=(key, page))
+        st.form_submit_button("Find", on_click=look, args=(key, page))
     asked = st.session_state.get(f"{key}_asked")
     if asked:
         offer(asked, page)

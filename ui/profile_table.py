@@ -26,6 +26,7 @@ STYLE = """<style>
 .eq summary{cursor:pointer;font-weight:600}
 .eq details p{font-size:.85rem;margin:.45rem 0 0;line-height:1.45}
 .eq details a{color:inherit}
+.eq.plain{font-size:.92rem}.eq.plain thead th:nth-child(n){width:auto}.eq.plain th:first-child{width:34%!important}
 .eq .w{padding-right:1.2rem}
 .eq .strip{position:relative;height:22px;margin:2px 0 3px;border-bottom:1px solid #888}
 .eq .strip i,.key i{position:absolute;top:0;bottom:0;width:4px;margin-left:-2px;background:#2a7fb8}
@@ -223,4 +224,20 @@ def mix(profile: Profile, rows: pd.DataFrame) -> str:
     return (
         '<table class="eq mix" aria-label="Race and ethnicity of residents"><thead><tr>'
         f"{head}<td></td></tr></thead><tbody>{''.join(body)}</tbody></table>"
+    )
+
+
+def plain(frame: pd.DataFrame, label: str) -> str:
+    """Give a small table of text that folds on a phone; its first column names the rows."""
+    head = "".join(f"<th scope=col>{escape(str(title))}</th>" for title in frame.columns)
+    body = []
+    for cells in frame.itertuples(index=False):
+        named = zip(frame.columns[1:], cells[1:], strict=True)
+        rest = [
+            f'<td data-l="{escape(str(title))}">{escape(str(cell))}</td>' for title, cell in named
+        ]
+        body.append(f"<tr><th scope=row>{escape(str(cells[0]))}</th>{''.join(rest)}</tr>")
+    return (
+        f'<table class="eq plain" aria-label="{escape(label)}"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{''.join(body)}</tbody></table>"
     )
