@@ -26,7 +26,7 @@ STYLE = """<style>
 .eq summary{cursor:pointer;font-weight:600}
 .eq details p{font-size:.85rem;margin:.45rem 0 0;line-height:1.45}
 .eq details a{color:inherit}
-.eq.plain{font-size:.92rem}.eq.plain thead th:nth-child(n){width:auto}.eq.plain th:first-child{width:34%!important}
+.eq.plain{font-size:.92rem}.eq.plain thead th:nth-child(n){width:auto}.eq.plain thead th:first-child{width:34%}
 .eq .w{padding-right:1.2rem}
 .eq .strip{position:relative;height:22px;margin:2px 0 3px;border-bottom:1px solid #888}
 .eq .strip i,.key i{position:absolute;top:0;bottom:0;width:4px;margin-left:-2px;background:#2a7fb8}
@@ -41,7 +41,7 @@ STYLE = """<style>
 .key .many{background:linear-gradient(90deg,#7f7f7f22,#7f7f7fcc)}
 @media(NARROW){.eq thead{display:none}.eq tr{display:grid;grid-template-columns:1fr 1fr;
  border-top:1px solid #8885;padding:.5rem 0}.eq th,.eq td{border:0;padding:.2rem .5rem .2rem 0}
- .eq th[scope=row],.eq .w{grid-column:1/-1}
+ .eq th[scope=row],.eq .w{grid-column:1/-1;width:auto!important}
  .eq td[data-l]::before{content:attr(data-l);display:block;font-size:.75rem}}
 @media print{[data-testid=stHeader],[data-testid=stForm],.stButton,[data-testid=stExpander],
  [data-testid=stSelectbox],[data-testid=stMultiSelect],[class*=st-key-screen],.st-key-footer hr,
