@@ -2,10 +2,23 @@
 
 from collections.abc import Mapping
 
+from equity import words
+
 ALWAYS = (
     "Do not read it as a fact about any one person: it describes a place or a whole group.",
     "Do not read two figures that go together as one causing the other.",
 )
+# What models are built on, in words; a name that is plain already needs no entry.
+INPUTS = {
+    "race_ethnicity": "race or ethnicity",
+    "acs_poverty": "survey answers on poverty",
+    "acs_child_poverty": "survey answers on child poverty",
+    "acs_median_household_income": "survey answers on income",
+    "pep_population": "population estimates",
+    "qcew_jobs": "counts of jobs",
+    "saipe_child_poverty": "modelled child poverty",
+    "saipe_median_household_income": "modelled household income",
+}
 YEARS = {
     "not comparable": "Do not compare one period with another.",
     "overlapping": "Do not draw a trend from periods that share years.",
@@ -25,7 +38,7 @@ def must_not(measure: Mapping[str, object]) -> list[str]:
         rules.append("Do not rank or single out places by small differences.")
     if len(measure["model_inputs"]):
         rules.append(
-            f"Do not relate it to {listed(measure['model_inputs'])}: the model is built on that, "
+            f"Do not relate it to {built_on(measure)}: the model is built on that, "
             "so they go together by design."
         )
     if measure["periods"] in YEARS:
@@ -43,7 +56,6 @@ def must_not(measure: Mapping[str, object]) -> list[str]:
     return [*rules, *ALWAYS]
 
 
-def listed(words: list[str]) -> str:
-    """Join words as English does: "age, sex and income"."""
-    *before, last = words
-    return f"{', '.join(before)} and {last}" if before else last
+def built_on(measure: Mapping[str, object]) -> str:
+    """Name what a modelled measure is built on: "age, sex and race and ethnicity"."""
+    return words.listed([INPUTS.get(name, name) for name in measure["model_inputs"]])

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from equity.errors import Problem
+from equity.vintages import COUNTY_VINTAGES
 
 STATIC = Path(__file__).parent.parent / "static"
 
@@ -57,9 +58,19 @@ def inset_at(point: np.ndarray, frames: dict[str, tuple[float, float, float, flo
     return ""
 
 
+def path_of(vintage: int) -> Path:
+    """The file that holds the shapes of a county vintage."""
+    return STATIC / f"counties_{vintage}.json"
+
+
+def all_there() -> bool:
+    """Whether the shapes of every county vintage have been built."""
+    return all(path_of(vintage).exists() for vintage in COUNTY_VINTAGES)
+
+
 def read(vintage: int) -> Shapes:
     """The shapes of a county vintage; raises Problem when the file is not there."""
-    path = STATIC / f"counties_{vintage}.json"
+    path = path_of(vintage)
     if not path.exists():
         raise Problem(
             f"The county shapes {path.name} are missing. Build them: python -m etl --offline"

@@ -1,5 +1,8 @@
 """What changed in the map of counties, in a sentence for each place it concerns."""
 
+# Sets of counties: 3,142 in 2019, 3,143 from 2020 (Alaska), 3,144 from 2022 (Connecticut).
+COUNTY_VINTAGES = (2019, 2020, 2022)
+
 # Codes that old files use, the county that has the area today, and what happened.
 FORMER_CODES = {
     "46113": ("46102", "Shannon County until 2015"),

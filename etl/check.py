@@ -3,7 +3,7 @@
 import duckdb
 import pandas as pd
 
-from etl.places import VINTAGES
+from equity.vintages import COUNTY_VINTAGES
 from etl.reading import WrongFile
 
 # Each query gives the offending rows, first one first: file, line, what was found.
@@ -79,7 +79,7 @@ def county_vintages(
     """
     held = ", ".join(
         f"bool_and({vintage} BETWEEN from_vintage AND to_vintage) AS v{vintage}"
-        for vintage in VINTAGES
+        for vintage in COUNTY_VINTAGES
     )
     found = connection.execute(
         f"""SELECT measure_id, period, {held}
@@ -87,11 +87,11 @@ def county_vintages(
             GROUP BY ALL ORDER BY ALL"""
     ).df()
     for row in found.itertuples():
-        if not any(getattr(row, f"v{vintage}") for vintage in VINTAGES):
+        if not any(getattr(row, f"v{vintage}") for vintage in COUNTY_VINTAGES):
             mixed_vintages(connection, row.measure_id, row.period)
     newest = [
         declared.get(row.measure_id)
-        or max(vintage for vintage in VINTAGES if getattr(row, f"v{vintage}"))
+        or max(vintage for vintage in COUNTY_VINTAGES if getattr(row, f"v{vintage}"))
         for row in found.itertuples()
     ]
     return found[["measure_id", "period"]].assign(county_vintage=newest)

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pandas as pd
 
+from equity.vintages import COUNTY_VINTAGES
 from etl.reading import WrongFile, numbers, table, text
 
 STATES = Path(__file__).parent / "states.csv"
 STARTER = Path(__file__).parent.parent / "data" / "starter"
 TOWNS = "places_to_county.csv.gz"
 SHIPPED = "It ships with the dashboard: take it again from the project's data/starter."
-VINTAGES = (2019, 2020, 2022)
 
 # Counties that got a new code for the same area; 51515 (Bedford city) became part of 51019.
 RENAMED = {"46113": "46102", "02270": "02158"}
@@ -123,8 +123,8 @@ def newest_vintage(place_ids: Collection[str], starter: Path) -> pd.DataFrame:
     """Give the rows of counties() of the newest vintage that has all these counties (2022 if none has)."""
     every = counties(starter)
     asked = every[every["place_id"].isin(set(place_ids))]
-    held = [year for year in VINTAGES if in_vintage(asked, year).all()]
-    return every[in_vintage(every, max(held, default=VINTAGES[-1]))]
+    held = [year for year in COUNTY_VINTAGES if in_vintage(asked, year).all()]
+    return every[in_vintage(every, max(held, default=COUNTY_VINTAGES[-1]))]
 
 
 def in_vintage(county_rows: pd.DataFrame, vintage: int) -> pd.Series:

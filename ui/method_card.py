@@ -76,7 +76,7 @@ def words_of(measure: pd.Series) -> dict[str, str]:
         "How its grade is found": GRADED[measure["grade_rule"]],
     }
     if len(measure["model_inputs"]):
-        words["The model is built on"] = misuse.listed(measure["model_inputs"])
+        words["The model is built on"] = misuse.built_on(measure)
     return words
 
 

@@ -7,7 +7,7 @@ import time
 
 import streamlit as st
 
-from equity import database
+from equity import database, shapes
 from equity.errors import Problem
 from ui import data
 
@@ -46,9 +46,14 @@ def only_build() -> Build:
     return Build()
 
 
+def ready() -> bool:
+    """Say whether the database and the county shapes have been built."""
+    return bool(database.versions(data.DATABASE)) and shapes.all_there()
+
+
 def require_database() -> None:
-    """Make sure that there is a database: where there is none, build it and show the progress."""
-    if database.versions(data.DATABASE):
+    """Make sure that the database and the county shapes are there: build them, and show how far it is."""
+    if ready():
         return
     build = only_build()
     shown = 0
@@ -61,7 +66,7 @@ def require_database() -> None:
                 shown += 1
             time.sleep(LOOK_AGAIN_SECONDS)
         box.update(label="The data are ready.", state="complete", expanded=False)
-    if not database.versions(data.DATABASE):
-        only_build.clear()
+    only_build.clear()
+    if not ready():
         raise Problem(f"The data could not be set up: {' '.join(build.lines[-2:])}")
     st.rerun()

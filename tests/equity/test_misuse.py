@@ -1,6 +1,7 @@
 """What a measure must not be used for follows from its card."""
 
 from equity import misuse
+from etl.sources import SOURCE_IDS, measure_table
 
 COUNTED = {
     "made": "counted",
@@ -32,3 +33,15 @@ def test_years_ranks_and_age_adjustment_each_have_their_rule():
     assert "rank" in unranked[0]
     assert "not age-adjusted" in crude[0]
     assert "how many people" in adjusted[0]
+
+
+def test_model_inputs_are_named_in_words_for_every_measure_there_is():
+    inputs = {
+        name
+        for source_id in SOURCE_IDS
+        for names in measure_table(source_id)["model_inputs"]
+        for name in names
+    }
+    named = misuse.built_on({"model_inputs": sorted(inputs)})
+    assert len(inputs) > 5
+    assert "_" not in named
