@@ -187,9 +187,10 @@ def draw(connection: duckdb.DuckDBPyConnection, roots: Roots) -> None:
     # geopandas takes half a second to import; a wrong file is told without it.
     from etl import shapes
 
-    insert(connection, "neighbour", shapes.neighbour_table(roots.starter, roots.raw))
+    vintages = shapes.read_all(roots.starter, roots.raw)
+    insert(connection, "neighbour", shapes.neighbour_table(vintages))
     names = dict(connection.execute("SELECT place_id, full_name FROM place").fetchall())
-    shapes.write_all(roots.starter, roots.raw, roots.static, names=names)
+    shapes.write_all(vintages, roots.static, names=names)
 
 
 def sign(connection: duckdb.DuckDBPyConnection, starter: Path) -> None:

@@ -57,21 +57,38 @@ EXPECTED_COUNTIES = {2019: 3142 + 78, 2020: 3143 + 78, 2022: 3144 + 78}
 SPLIT_IN_2020, SPLIT_INTO = "02261", ("02063", "02066")
 
 
-def write_all(starter: Path, raw: Path, static: Path, *, names: Mapping[str, str]) -> None:
+def read_all(starter: Path, raw: Path) -> dict[int, geopandas.GeoDataFrame]:
+    """The counties of each vintage in longitude and latitude: place_id, name, geometry, sorted.
+
+    A census shapefile of 2022 or later in raw/census_boundaries/ replaces the starter's shapes.
+    """
+    shipped = {
+        vintage: read_counties(starter / "boundaries" / f"counties_{vintage}.topojson.gz", vintage)
+        for vintage in (2019, 2022)
+    }
+    newest = newest_census_file(raw / "census_boundaries")
+    return {
+        2019: shipped[2019],
+        2020: counties_of_2020(shipped[2019], shipped[2022]),
+        2022: read_counties(newest, 2022) if newest else shipped[2022],
+    }
+
+
+def write_all(
+    vintages: Mapping[int, geopandas.GeoDataFrame], static: Path, *, names: Mapping[str, str]
+) -> None:
     """Write static/counties_<vintage>.json for each vintage.
 
     `names` gives the full name of each county ("Baltimore city") and state by its place_id.
     """
-    for vintage in EXPECTED_COUNTIES:
-        counties = read_counties(starter, raw, vintage=vintage)
+    for vintage, counties in vintages.items():
         write(static / f"counties_{vintage}.json", drawing(counties, vintage, names))
 
 
-def neighbour_table(starter: Path, raw: Path) -> pd.DataFrame:
+def neighbour_table(vintages: Mapping[int, geopandas.GeoDataFrame]) -> pd.DataFrame:
     """Each pair of touching counties, both ways: place_id, neighbour_id, county_vintage."""
     parts = []
-    for vintage in EXPECTED_COUNTIES:
-        counties = read_counties(starter, raw, vintage=vintage)
+    for vintage, counties in vintages.items():
         one, other = touching(counties)
         ids = counties["place_id"].to_numpy()
         parts.append(pd.DataFrame({"place_id": ids[one], "neighbour_id": ids[other]}))
@@ -79,25 +96,18 @@ def neighbour_table(starter: Path, raw: Path) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def read_counties(starter: Path, raw: Path, *, vintage: int) -> geopandas.GeoDataFrame:
-    """The counties of a vintage in longitude and latitude: place_id, name, geometry, sorted.
-
-    A census shapefile of 2022 or later in raw/census_boundaries/ replaces the starter's shapes.
-    """
-    if vintage == 2020:
-        return counties_of_2020(starter)
-    newest = newest_census_file(raw / "census_boundaries") if vintage == 2022 else None
-    path = newest or starter / "boundaries" / f"counties_{vintage}.topojson.gz"
-    counties = read_census_file(path) if newest else read_topojson(path)
+def read_counties(path: Path, vintage: int) -> geopandas.GeoDataFrame:
+    """The counties of one boundary file, sorted; refuses a file that lacks any."""
+    counties = read_topojson(path) if path.name.endswith(".topojson.gz") else read_census_file(path)
     counties = counties.sort_values("place_id", ignore_index=True)
     refuse_wrong_counties(counties, path, vintage)
     return counties
 
 
-def counties_of_2020(starter: Path) -> geopandas.GeoDataFrame:
-    """The counties of 2019 with the two that replaced one in Alaska."""
-    before = read_topojson(starter / "boundaries" / "counties_2019.topojson.gz")
-    after = read_topojson(starter / "boundaries" / "counties_2022.topojson.gz")
+def counties_of_2020(
+    before: geopandas.GeoDataFrame, after: geopandas.GeoDataFrame
+) -> geopandas.GeoDataFrame:
+    """The counties of 2019 with the two of 2022 that replaced one in Alaska."""
     kept = before[before["place_id"] != SPLIT_IN_2020]
     both = pd.concat([kept, after[after["place_id"].isin(SPLIT_INTO)]])
     return both.sort_values("place_id", ignore_index=True)

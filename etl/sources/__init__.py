@@ -9,6 +9,7 @@ import importlib
 import pkgutil
 import tomllib
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -57,8 +58,9 @@ def module_of(source_id: str) -> ModuleType:
     return importlib.import_module(f"{__name__}.{source_id}")
 
 
+@cache
 def describe(source_id: str) -> dict:
-    """Read what a source's .toml says of it, its files and its measures."""
+    """Give what a source's .toml says of it, its files and its measures; nobody may change it."""
     return tomllib.loads((Path(__file__).parent / f"{source_id}.toml").read_text("utf-8"))
 
 

@@ -19,7 +19,9 @@ STARTER = HOUSE / "data" / "starter"
 @pytest.fixture(scope="module")
 def static(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("static")
-    shapes.write_all(STARTER, folder / "no raw files", folder, names={"06": "California"})
+    shapes.write_all(
+        shapes.read_all(STARTER, folder / "no raw files"), folder, names={"06": "California"}
+    )
     return folder
 
 
@@ -102,7 +104,9 @@ def test_files_are_small_enough_to_fetch(static):
 
 def test_the_same_boundaries_give_the_same_bytes_within_four_seconds(static, tmp_path):
     started = time.process_time()
-    shapes.write_all(STARTER, tmp_path / "none", tmp_path, names={"06": "California"})
+    shapes.write_all(
+        shapes.read_all(STARTER, tmp_path / "none"), tmp_path, names={"06": "California"}
+    )
     assert time.process_time() - started < 4
     assert not list((STARTER / "boundaries").glob("*.properties"))
     for path in static.glob("counties_*.json"):
@@ -111,7 +115,7 @@ def test_the_same_boundaries_give_the_same_bytes_within_four_seconds(static, tmp
 
 
 def test_neighbours_run_both_ways_and_across_states_and_islands_have_none(tmp_path):
-    table = shapes.neighbour_table(STARTER, tmp_path)
+    table = shapes.neighbour_table(shapes.read_all(STARTER, tmp_path))
     for vintage, pairs in table.groupby("county_vintage"):
         found = set(zip(pairs["place_id"], pairs["neighbour_id"], strict=True))
         assert len(found) == len(pairs)
@@ -137,13 +141,13 @@ def test_a_county_too_small_for_a_ring_becomes_a_triangle():
 
 
 def test_a_missing_county_is_refused_with_the_file_and_what_to_do(tmp_path):
-    counties = shapes.read_counties(STARTER, tmp_path, vintage=2019).iloc[1:]
+    counties = shapes.read_all(STARTER, tmp_path)[2019].iloc[1:]
     with pytest.raises(WrongFile, match=r"maps.json: Expected 3220 .* found 3219 .* remove it"):
         shapes.refuse_wrong_counties(counties, Path("maps.json"), 2019)
 
 
 def test_a_county_without_a_shape_is_refused_by_name(tmp_path):
-    counties = shapes.read_counties(STARTER, tmp_path, vintage=2019)
+    counties = shapes.read_all(STARTER, tmp_path)[2019]
     counties.loc[5, "geometry"] = shapely.Polygon()
     with pytest.raises(WrongFile, match="no shape for 01011"):
         shapes.refuse_wrong_counties(counties, Path("maps.json"), 2019)

@@ -9,9 +9,9 @@ from etl import load, shapes
 
 @pytest.mark.real
 def test_newer_census_boundaries_replace_the_starters(shared_raw, tmp_path):
-    shapes.write_all(load.STARTER, shared_raw, tmp_path, names={})
+    shapes.write_all(shapes.read_all(load.STARTER, shared_raw), tmp_path, names={})
     drawn = json.loads((tmp_path / "counties_2022.json").read_text("utf-8"))
-    starter = shapes.read_counties(load.STARTER, tmp_path, vintage=2022)
+    starter = shapes.read_all(load.STARTER, tmp_path)[2022]
     assert drawn["ids"] == starter["place_id"].tolist()
     assert drawn["names"][drawn["ids"].index("35013")] == "Doña Ana"
     assert all(drawn["rings"])
@@ -26,7 +26,7 @@ def test_neighbours_agree_with_the_census_list_but_for_those_over_water(shared_r
         here = first or here
         if here != other and max(here, other) < "60":
             published.add((here, other))
-    table = shapes.neighbour_table(load.STARTER, tmp_path)
+    table = shapes.neighbour_table(shapes.read_all(load.STARTER, tmp_path))
     table = table[table["county_vintage"].eq(2019)]
     ours = {
         pair
