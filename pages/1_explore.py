@@ -17,6 +17,7 @@ shell.inside_frame()
 KEY = "county_map"
 WHOLE_COUNTRY = "all"
 DEFAULT_MEASURE = "acs_poverty"
+MOST_PINS = 20
 
 
 def keep_what_was_done() -> None:
@@ -32,13 +33,18 @@ def keep_what_was_done() -> None:
 
 def pinned() -> list[str]:
     """Give the pinned counties, and keep them in the address."""
+    known = choices.profiled_places()
     if "pins" not in st.session_state:
-        asked = st.query_params.get("pins", "").split(",")
-        st.session_state["pins"] = [place for place in asked[:20] if choices.known_place(place)]
-    st.query_params["pins"] = ",".join(st.session_state["pins"])
-    if not st.session_state["pins"]:
+        asked = [code for code in st.query_params.get("pins", "").split(",") if code]
+        if unknown := [code for code in asked if code not in known]:
+            st.warning(f"The address pins {choices.as_typed(unknown[0])}, which is no county here.")
+        st.session_state["pins"] = asked[:MOST_PINS]
+    pins = [code for code in st.session_state["pins"] if code in known]
+    if pins:
+        st.query_params["pins"] = ",".join(pins)
+    elif "pins" in st.query_params:
         del st.query_params["pins"]
-    return st.session_state["pins"]
+    return pins
 
 
 def choose_numbers() -> tuple[str, str, str]:

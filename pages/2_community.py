@@ -32,8 +32,9 @@ def people(profile: Profile) -> None:
             total = rows["denominator"].max()
             st.markdown(f"**{mix_finding(rows, measure)}**")
             st.html(profile_table.mix(profile, rows))
+            counted = "" if pd.isna(total) else f"Of {total:,.0f} people counted. "
             st.caption(
-                f"Of {total:,.0f} people counted. {measure['publisher']}, "
+                f"{counted}{measure['publisher']}, "
                 f"{profile_words.period(rows['period'].iloc[0])}. Groups are named as the source names them."
             )
             break

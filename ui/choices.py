@@ -7,6 +7,18 @@ import streamlit as st
 
 from ui import data
 
+LONGEST_SHOWN = 60
+
+
+def as_typed(text: str) -> str:
+    """Give what somebody typed or an address holds, to stand in a sentence.
+
+    As code: Markdown would turn it into links, pictures fetched from elsewhere, or formulas.
+    """
+    shown = "".join(mark if mark.isprintable() else " " for mark in text[:LONGEST_SHOWN])
+    shown = shown.replace("`", "'").strip()
+    return f"`{shown}{'…' if len(text) > LONGEST_SHOWN else ''}`" if shown else "nothing"
+
 
 def keep_place() -> None:
     """Keep the chosen place in the address of every page; say so when an address names none we know.
@@ -14,21 +26,27 @@ def keep_place() -> None:
     The place is no widget (a list of 3,144 counties would be sent at each rerun), so the frame
     writes its parameter itself, after each change of page.
     """
-    asked = st.query_params.get("place")
-    if "place" not in st.session_state and asked:
-        if known_place(asked):
-            st.session_state["place"] = asked
-        else:
-            st.warning(
-                f"There is no place with the code {asked!r}. Find a county by name, town or ZIP."
-            )
-    if "place" in st.session_state:
-        st.query_params["place"] = st.session_state["place"]
+    asked = st.session_state.get("place", st.query_params.get("place"))
+    if not asked:
+        return
+    if asked in profiled_places():
+        st.session_state["place"] = st.query_params["place"] = asked
+        return
+    st.session_state.pop("place", None)
+    st.warning(
+        f"No county or state here has the code {as_typed(asked)}. Find one by name, town or ZIP."
+    )
 
 
-def known_place(place_id: str) -> bool:
-    """Say whether a text is the code of a place."""
-    return not data.ask("place", place=place_id).empty
+def profiled_places() -> Container[str]:
+    """Give the codes of the places that have a profile: counties, states, the nation."""
+    return places_of(data.built())
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def places_of(built: int) -> frozenset[str]:
+    """Give them for one build; the build's time in the key renews them."""
+    return frozenset(data.ask("places_to_find")["place_id"])
 
 
 def place() -> pd.Series | None:
@@ -59,7 +77,7 @@ def seed(key: str, titles: Container[str], default: str) -> None:
             st.session_state[key] = asked
         else:
             st.warning(
-                f"The address asks for {key} {asked!r}, which these data do not have; showing another."
+                f"The address asks for {key} {as_typed(asked)}, which these data do not have; showing another."
             )
     if st.session_state.get(key) not in titles:
         st.session_state[key] = default if default in titles else next(iter(titles))
@@ -84,7 +102,7 @@ def some_of(label: str, key: str, titles: dict[str, str]) -> list[str]:
         unknown = [code for code in codes if code not in titles]
         if unknown:
             st.warning(
-                f"The address asks for {key} {unknown[0]!r}, which is not one of the choices."
+                f"The address asks for {key} {as_typed(unknown[0])}, which is not one of the choices."
             )
     if not st.session_state.get(key):
         st.session_state[key] = list(titles)

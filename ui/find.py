@@ -3,7 +3,7 @@
 import streamlit as st
 
 from equity import places
-from ui import data, shell
+from ui import choices, data, shell
 
 FEW = 8
 TRY = "Try a county (Hidalgo County, TX), a town (Pine Ridge), a state, a ZIP code or a FIPS code (06037)."
@@ -55,7 +55,7 @@ def offer(asked: str, page: str) -> None:
     """Show the places that fit a text as buttons that say why, or a sentence when none does."""
     found = matches(asked)
     if not found:
-        st.info(f"No place here is called “{asked}”. {TRY}")
+        st.info(f"No place here is called {choices.as_typed(asked)}. {TRY}")
         return
     st.markdown("**Which of these did you mean?**")
     buttons(found, page)
@@ -83,5 +83,5 @@ def also_found(place_id: str, page: str) -> None:
     if opened != place_id or not others:
         return
     rest = [match for match in matches(asked) if match.place_id in others]
-    st.caption(f"“{asked}” fits more than one place. Did you mean another?")
+    st.caption(f"{choices.as_typed(asked)} fits more than one place. Did you mean another?")
     buttons(rest, page)

@@ -6,7 +6,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from equity import database, map_classes, map_numbers
+from equity import database, downloads, map_classes, map_numbers
 from equity.errors import Problem
 from equity.map_classes import Classes, Method
 from equity.map_numbers import Rank, Shown
@@ -292,4 +292,5 @@ def to_csv(asked: Asked) -> str:
         source=words["citation"],
         data_version=words["data_version"],
     )
-    return rows.to_csv(index=False, lineterminator="\r\n")
+    safe = rows.apply(lambda column: column.map(downloads.no_formula))
+    return safe.to_csv(index=False, lineterminator="\r\n")

@@ -58,7 +58,7 @@ def test_an_unknown_address_is_answered_with_a_sentence_and_a_map(app, key, valu
     page = explore(app, **{key: value})
     assert not page.exception
     assert [warning.value for warning in page.warning] == [
-        f"The address asks for {key} {value!r}, which these data do not have; showing another."
+        f"The address asks for {key} `{value}`, which these data do not have; showing another."
     ]
     assert page.title[0].value == "The middle half of counties: 10.7% to 18.8%"
 
@@ -67,6 +67,7 @@ def test_pins_that_are_no_counties_are_dropped_from_the_address(app):
     page = explore(app, pins="06037,nowhere,'; DROP TABLE place")
     assert not page.exception
     assert page.query_params["pins"] == "06037"
+    assert page.warning[0].value == "The address pins `nowhere`, which is no county here."
 
 
 def test_classes_around_the_us_value_name_it(app):
