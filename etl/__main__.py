@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 
 from equity.errors import Problem
-from etl import load
+from etl import load, unread
 from etl.sources import SOURCE_IDS, describe
 
 TERMS = {terms for source_id in SOURCE_IDS if (terms := describe(source_id).get("accept_terms"))}
@@ -84,6 +84,9 @@ def run(words: list[str]) -> int:
     asked = arguments(words)
     require_known("source", asked.sources, SOURCE_IDS)
     require_known("terms", asked.accept_terms, sorted(TERMS))
+    unread.require_places(
+        asked.database, asked.raw, may_be_missing=not asked.offline or asked.raw == load.RAW
+    )
     missed = [] if asked.offline else download_newest(asked)
     load.build(
         asked.database,

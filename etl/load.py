@@ -20,7 +20,7 @@ from filelock import FileLock, Timeout
 
 from equity import database as house
 from equity.errors import Problem
-from etl import check, observations, places, reading, staging
+from etl import check, observations, places, reading, staging, unread
 from etl.sources import SOURCE_IDS, describe, measure_table, module_of, source_row
 from etl.staging import insert
 
@@ -158,10 +158,12 @@ def fill(
     names = places.place_name_table(roots.starter, set(place_rows["place_id"]))
     insert(connection, "place_name", names)
     insert(connection, "people_group", staging.people_group_table())
+    for sentence in unread.strays(roots.raw):
+        say(sentence)
     for source_id in source_ids:
         began = time.perf_counter()
         folders = folders_of(source_id, roots, say)
-        rows = load(connection, source_id, folders, roots.starter)
+        rows = load(connection, source_id, folders, roots.starter, say)
         if folders:
             say(f"{source_id}: {rows:,} observations ({time.perf_counter() - began:.1f} s)")
     drop_unused_measures(connection)
@@ -225,7 +227,11 @@ def data_files(folder: Path) -> list[Path]:
 
 
 def load(
-    connection: duckdb.DuckDBPyConnection, source_id: str, folders: list[Path], starter: Path
+    connection: duckdb.DuckDBPyConnection,
+    source_id: str,
+    folders: list[Path],
+    starter: Path,
+    say: Say,
 ) -> int:
     """Load one source: its words, its files, its measures, its observations; give the row count."""
     insert(connection, "source", pd.DataFrame([source_row(source_id)]))
@@ -233,7 +239,7 @@ def load(
     insert(connection, "measure", measures)
     if not folders:
         return 0
-    editions = (transformed(source_id, folder) for folder in folders)
+    editions = (transformed(source_id, folder, say) for folder in folders)
     try:
         rows = staging.store(connection, source_id, editions, measures)
     except duckdb.ConstraintException as error:
@@ -247,14 +253,17 @@ def load(
     return rows
 
 
-def transformed(source_id: str, folder: Path) -> pd.DataFrame:
-    """Give the observations of a source's folder; name its files where there are none."""
+def transformed(source_id: str, folder: Path, say: Say) -> pd.DataFrame:
+    """Give the observations of a source's folder; name the files that gave none."""
     found = readable(source_id, [folder], lambda: module_of(source_id).transform(folder))
     if found.empty:
         raise Problem(
             f"{source_id}: no observation in {names_in([folder])}. "
             f"Look in etl/sources/{source_id}.toml for the names and kinds of files that are read."
         )
+    there = [path.name for path in data_files(folder)]
+    for sentence in unread.files(source_id, there, found["file"].unique()):
+        say(sentence)
     return found
 
 

@@ -133,7 +133,7 @@ def is_data_file(path: Path) -> bool:
     """Say whether a path in a source's folder is a file of data, not what a file manager left."""
     return (
         path.is_file()
-        and not path.name.startswith(".")
-        and path.name not in ("Thumbs.db", "desktop.ini")
+        and not path.name.startswith((".", "~$"))
+        and path.name.lower() not in ("thumbs.db", "desktop.ini")
         and path.suffix not in NO_DATA
     )

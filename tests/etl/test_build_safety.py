@@ -24,6 +24,7 @@ SMALL = "nci_cancer"
 def folder(tmp_path, starter_database) -> Path:
     """A folder with an old database in it."""
     (tmp_path / "house.duckdb").write_bytes(starter_database.read_bytes())
+    (tmp_path / "raw").mkdir()
     return tmp_path
 
 
@@ -166,7 +167,8 @@ def test_full_disk_is_told_in_a_sentence_and_the_old_database_stays(folder):
 
 def test_folder_that_cannot_be_made_is_told_in_a_sentence(tmp_path, capsys):
     (tmp_path / "file").write_text("in the way")
-    assert main(command(tmp_path / "file")) == 1
+    database = str(tmp_path / "file" / "house.duckdb")
+    assert main(["--offline", "--database", database, SMALL]) == 1
     said = capsys.readouterr().err
     assert said.startswith(f"Nothing was changed. {tmp_path / 'file'}: ")
     assert "use --database and --raw" in said
