@@ -81,7 +81,7 @@ def draw_source(source: pd.Series) -> None:
             "Licence": source["licence"],
             "Terms": source["terms"],
             "Measures here": f"{source['measures']} of {source['measures'] + source['measures_not_loaded']}",
-            "Not loaded yet": source["titles_not_loaded"] or "",
+            "Not loaded yet": source["titles_not_loaded"],
             "Get the newest": source["get_it"],
         }
     )

@@ -15,7 +15,8 @@ missing AS (
 )
 SELECT source.*, coalesce(held.measures, 0) AS measures, held.newest,
        coalesce(missing.measures, 0) AS measures_not_loaded,
-       missing.titles AS titles_not_loaded, missing.domains AS domains_not_loaded
+       coalesce(missing.titles, '') AS titles_not_loaded,
+       coalesce(missing.domains, '') AS domains_not_loaded
 FROM source
 LEFT JOIN held USING (source_id)
 LEFT JOIN missing USING (source_id)
