@@ -15,6 +15,8 @@ REBUILD = "Build it again with: python -m etl --offline"
 # What DuckDB raises when it meets a part of a file that is not as it was written. Its checksum error
 # has no class of its own. Any other error is a mistake in a question.
 DAMAGED = (duckdb.IOException, duckdb.InternalException, duckdb.FatalException)
+# What Linux and macOS, and what Windows, say of a file that another program writes to.
+IN_USE = ("Could not set lock", "used by another process")
 
 
 def versions(database: Path) -> list[Path]:
@@ -49,7 +51,7 @@ def connect(database: Path) -> duckdb.DuckDBPyConnection:
         connection.execute("ATTACH $path AS house (READ_ONLY)", {"path": str(path)})
         formats = connection.execute("SELECT format FROM house.build").fetchall()
     except duckdb.Error as error:
-        raise Problem(f"The database {path.name} is damaged or not ours. {REBUILD}") from error
+        raise Problem(why_closed(path, error)) from error
     if formats != [(FORMAT,)]:
         raise Problem(
             f"The database {path.name} was built by another version of the dashboard. {REBUILD}"
@@ -57,6 +59,17 @@ def connect(database: Path) -> duckdb.DuckDBPyConnection:
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return connection
+
+
+def why_closed(path: Path, error: duckdb.Error) -> str:
+    """Say why a database cannot be opened, and what to do."""
+    if path.is_dir():
+        return f"{path} is a folder. Name a file in HEALTH_EQUITY_DATABASE."
+    if any(sign in str(error) for sign in IN_USE):
+        return f"Another program has the database {path.name} open to write. Close it there, then reload."
+    if "Permission denied" in str(error):
+        return f"The database {path.name} may not be read. Change its permissions, then reload."
+    return f"The database {path.name} is damaged or not ours. {REBUILD}"
 
 
 @cache

@@ -1,5 +1,6 @@
 """The first start: build the starter database once, and let everybody see how far it is."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -26,6 +27,8 @@ class Build:
             stderr=subprocess.STDOUT,
             text=True,
             encoding="utf-8",
+            # Windows would write another encoding into the pipe.
+            env=os.environ | {"PYTHONUTF8": "1"},
         )
         threading.Thread(target=self.listen, daemon=True).start()
 
@@ -62,7 +65,7 @@ def require_database() -> None:
     ) as box:
         while build.running() or shown < len(build.lines):
             for line in build.lines[shown:]:
-                st.write(line)
+                st.text(line)
                 shown += 1
             time.sleep(LOOK_AGAIN_SECONDS)
         box.update(label="The data are ready.", state="complete", expanded=False)

@@ -1,5 +1,7 @@
 """An empty, damaged, foreign or older database: one clear sentence on every page, never a traceback."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -50,6 +52,17 @@ def without_rows(good: Path, bad: Path) -> None:
         connection.execute("DELETE FROM build")
 
 
+# One process may open a file twice; the lock holds between processes.
+OPEN = """
+import sys
+from pathlib import Path
+from equity import database
+from equity.errors import Problem
+try:
+    database.connect(Path(sys.argv[1]))
+except Problem as problem:
+    print(problem)
+"""
 SPOILED = [empty, no_database, cut_short, scratched, somebody_elses, older_format, without_rows]
 
 
@@ -75,6 +88,31 @@ def test_a_spoiled_database_gives_one_sentence_with_what_to_do(app_on, spoil):
     assert "bad.duckdb" in app.error[0].value
     assert "python -m etl --offline" in app.error[0].value
     assert not app.caption
+
+
+def test_database_that_another_program_writes_to_is_not_called_damaged(app_on):
+    app = app_on(lambda good, bad: bad.write_bytes(good.read_bytes()))
+    with duckdb.connect(data.DATABASE) as writer:
+        writer.execute("CREATE TABLE mine AS SELECT 1 AS one")
+        held = subprocess.run(
+            [sys.executable, "-c", OPEN, str(data.DATABASE)],
+            cwd=HOUSE,
+            capture_output=True,
+            text=True,
+        )
+    assert held.stdout == (
+        "Another program has the database bad.duckdb open to write. Close it there, then reload.\n"
+    )
+    app.run()
+    assert not app.error
+
+
+def test_folder_in_place_of_a_database_is_named(app_on):
+    app = app_on(lambda good, bad: bad.mkdir())
+    app.run()
+    assert [error.value for error in app.error] == [
+        f"{data.DATABASE} is a folder. Name a file in HEALTH_EQUITY_DATABASE."
+    ]
 
 
 @pytest.mark.parametrize("page", PAGES)
