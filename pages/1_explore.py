@@ -4,6 +4,7 @@ See one measure in every county, compare places, and pick a community to study."
 
 from datetime import UTC, datetime
 
+import pandas as pd
 import streamlit as st
 
 from equity import map_classes
@@ -18,6 +19,11 @@ KEY = "county_map"
 WHOLE_COUNTRY = "all"
 DEFAULT_MEASURE = "acs_poverty"
 MOST_PINS = 20
+# The map and its legend must be seen without scrolling where a small screen is shared.
+LOOK = """<style>
+[data-testid="stMainBlockContainer"] h1 { padding-bottom: 0.25rem; }
+[data-testid="stMainBlockContainer"] { row-gap: 0.5rem; }
+</style>"""
 
 
 def keep_what_was_done() -> None:
@@ -47,58 +53,64 @@ def pinned() -> list[str]:
     return pins
 
 
-def choose_numbers() -> tuple[str, str, str]:
-    """Draw the choices of measure, period and people group; give what was chosen."""
+def choose_measure() -> pd.DataFrame:
+    """Draw the choice of a measure; give its periods and people groups."""
     there = data.ask("map_choices")
     if there.empty:
         raise Problem(
             "No measure in these data has numbers for counties. Build them: python -m etl --offline"
         )
-    with measure_column:
-        titles = there.drop_duplicates("measure_id").set_index("measure_id")["title"].to_dict()
-        measure = choices.one_of("Measure", "measure", titles, DEFAULT_MEASURE)
-    there = there[there["measure_id"].eq(measure)]
-    with period_column:
-        periods = {period: view.period_text(period) for period in there["period"].unique()}
-        period = choices.one_of("Years", "period", periods, next(iter(periods)))
-    there = there[there["period"].eq(period)]
-    with group_column:
-        groups = there.set_index("people_group")["group_title"].to_dict()
-        group = choices.one_of("People", "group", groups, "everyone")
-    return measure, period, group
+    first = there.drop_duplicates("measure_id").set_index("measure_id")
+    titles = (first["title"] + " (" + first["domain"] + ")").to_dict()
+    measure = choices.one_of("Measure", "measure", titles, DEFAULT_MEASURE)
+    return there[there["measure_id"].eq(measure)]
+
+
+def choose_group(there: pd.DataFrame, first: str) -> str:
+    """Draw the choice of people; nothing where there is no choice, unless the address asks for another."""
+    groups = there.set_index("people_group")["group_title"].to_dict()
+    known = (None, st.session_state.get("group written"), *groups)
+    if len(groups) == 1 and st.query_params.get("group") in known:
+        choices.write("group", *groups)
+        return next(iter(groups))
+    with bar.container(width=190):
+        return choices.one_of("People", "group", groups, first)
 
 
 def choose_state() -> str | None:
     """Draw the choice of a state to zoom to; give None for the whole country."""
     states = data.ask("states").set_index("place_id")["name"].to_dict()
-    with state_column:
-        options = {WHOLE_COUNTRY: "Whole country"} | states
-        state = choices.one_of("Show", "zoom", options, WHOLE_COUNTRY)
+    options = {WHOLE_COUNTRY: "Whole country"} | states
+    state = choices.one_of("Show", "zoom", options, WHOLE_COUNTRY)
     return None if state == WHOLE_COUNTRY else state
 
 
 def choose_classes() -> tuple[map_classes.Method, int]:
-    """Draw the choice of classes, folded away; give the method and how many."""
-    with classes_column.popover("Classes", width="stretch"):
-        method = choices.one_of("Classes hold", "classes", map_classes.METHODS, "quantiles")
-        counts = {str(n): str(n) for n in range(map_classes.FEWEST, map_classes.MOST + 1)}
-        count = choices.one_of("How many", "count", counts, str(map_classes.DEFAULT))
-    return method, int(count)
+    """Draw the choice of classes; give the method and how many."""
+    method = choices.one_of("Classes hold", "classes", map_classes.METHODS, "quantiles")
+    counts = {str(n): str(n) for n in range(map_classes.FEWEST, map_classes.MOST + 1)}
+    return method, int(choices.one_of("How many", "count", counts, str(map_classes.DEFAULT)))
 
 
-# Fixed widths, so that two choices stand side by side on a phone and all five on a projector.
+st.html(LOOK)
+# Fixed widths, so that two choices stand side by side on a phone and all on a projector.
 bar = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
-measure_column = bar.container(width=380)
-period_column, group_column, state_column, classes_column = (
-    bar.container(width=width) for width in (140, 170, 170, 130)
-)
-measure, period, group = choose_numbers()
-state, (method, count) = choose_state(), choose_classes()
+with bar.container(width=520):
+    there = choose_measure()
+measure = there["measure_id"].iloc[0]
+first_period, first_group = view.opening(there)
+with bar.container(width=150):
+    periods = {period: view.period_text(period) for period in there["period"].unique()}
+    period = choices.one_of("Years", "period", periods, first_period)
+group = choose_group(there[there["period"].eq(period)], first_group)
+with bar.container(width=150), st.popover("More choices", width="stretch"):
+    state, (method, count) = choose_state(), choose_classes()
 place = st.session_state.get("place")
 asked, classes, numbers = county_map.answer(measure, period, group, method=method, count=count)
 
-st.title(view.finding(asked, state=state))
-st.markdown(f"**{view.title(asked)}.** {asked.words['meaning']}")
+with st.container(gap="small"):
+    st.title(view.finding(asked, state=state))
+    st.markdown(f"**{view.title(asked)}.** {asked.words['meaning']}")
 county_map.draw(
     numbers,
     vintage=int(asked.words["county_vintage"]),

@@ -1,4 +1,5 @@
--- One row a measure, period and people group that has county numbers.
+-- One row a measure, period and people group that has county numbers, ordered by domain, then title.
+-- A count of events, which grows with the county, is left out where a rate of the same has county numbers.
 -- example: {}
 WITH counties AS (
     SELECT place_id
@@ -11,11 +12,29 @@ counted AS (
     SEMI JOIN counties USING (place_id)
     GROUP BY measure_id, period, people_group
     HAVING count(value) > 0
+),
+rated AS (
+    SELECT DISTINCT measure.concept
+    FROM measure
+    SEMI JOIN counted USING (measure_id)
+    WHERE measure.scale IS NOT NULL
+),
+mapped AS (
+    SELECT measure.*
+    FROM measure
+    WHERE NOT (
+        measure.scale IS NULL
+        AND measure.decimals = 0
+        AND measure.prefix = ''
+        AND measure.made = 'counted'
+        AND measure.concept IN (FROM rated)
+    )
 )
 SELECT counted.measure_id, counted.period, counted.people_group, counted.counties,
-       measure.title, measure.domain, people_group.title AS group_title, period.ends
+       mapped.title, mapped.domain, people_group.title AS group_title, period.ends
 FROM counted
-JOIN measure USING (measure_id)
+JOIN mapped USING (measure_id)
 JOIN people_group USING (people_group)
 JOIN period USING (measure_id, period)
-ORDER BY measure.domain, measure.title, period.ends DESC, people_group.position, counted.period
+ORDER BY mapped.domain IN ('health outcomes', 'people'), mapped.domain, lower(mapped.title),
+         mapped.measure_id, period.ends DESC, people_group.position, counted.period

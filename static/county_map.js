@@ -40,12 +40,13 @@ const STYLE = `
   background: var(--ground); border: 1px solid var(--edge); border-radius: 6px; overflow: hidden; }
 .county-map .found li { padding: 6px 10px; cursor: pointer; }
 .county-map .found li[aria-selected="true"] { background: var(--ink); color: var(--ground); }
+.county-map .below p { margin: 0; }
 .county-map .body { display: grid; gap: 12px 28px; grid-template: "tools" "map" "legend" "table" / minmax(0, 1fr); }
 .county-map .drawn { grid-area: map; }
 .county-map .legend { grid-area: legend; }
 .county-map .beside { grid-area: table; max-height: 440px; overflow: auto; }
 .county-map .stage { position: relative; aspect-ratio: 975 / 610; border-radius: 6px;
-  width: min(100%, calc(var(--map-tallest, 66vh) * 975 / 610)); touch-action: manipulation; }
+  width: min(100%, calc(var(--map-tallest, min(66vh, max(300px, 100vh - 310px))) * 975 / 610)); touch-action: manipulation; }
 .county-map canvas.layer { position: absolute; inset: 0; width: 100%; height: 100%; }
 .county-map .card { background: var(--ground); color: var(--ink); border: 1px solid var(--edge);
   border-radius: 8px; padding: 10px 14px; font-size: 16px; line-height: 1.35; }
@@ -55,7 +56,7 @@ const STYLE = `
 .county-map .card .name { font-weight: 650; font-size: 18px; }
 .county-map .card .value { font-size: 24px; font-weight: 650; }
 .county-map .quiet { color: var(--quiet); font-size: 15px; }
-.county-map .below { display: none; min-height: 172px; }
+.county-map .below { display: none; margin-top: 6px; }
 .county-map .legend .title { font-weight: 650; margin: 0 0 6px; }
 .county-map .legend li { display: flex; align-items: center; gap: 10px; min-height: 30px; }
 .county-map .legend canvas { flex: none; width: 34px; height: 22px; border-radius: 2px; }
@@ -68,13 +69,14 @@ const STYLE = `
 @container (min-width: 980px) {
   .county-map .body { grid-template: "map tools" auto "map legend" 1fr "table table" auto / minmax(0, auto) minmax(390px, 1fr); }
   .county-map .find { flex-basis: 100%; }
-  .county-map .stage { width: min(100cqw - 430px, calc(var(--map-tallest, 66vh) * 975 / 610)); }
+  .county-map .stage { width: min(100cqw - 430px, calc(var(--map-tallest, min(66vh, max(300px, 100vh - 310px))) * 975 / 610)); }
 }
 @container (min-width: 1300px) {
   .county-map .body { grid-template: "map tools" auto "map legend" auto "map table" 1fr / minmax(0, auto) minmax(390px, 1fr); }
   .county-map .beside { height: 0; min-height: max(100%, 260px); max-height: none; }
 }
 @container (max-width: 560px) {
+  .county-map .body { grid-template: "map" "legend" "tools" "table" / minmax(0, 1fr); }
   .county-map .below { display: block; }
   .county-map .find { flex-basis: 100%; }
   .county-map p.help { display: none; }
@@ -363,6 +365,7 @@ function drawAll(map) {
   drawBase(map);
   drawMarks(map);
   drawTools(map);
+  if (!map.below.hasChildNodes()) showCard(map, -1);
 }
 
 /** The ground decides whether light or dark colours are used, whoever set the theme. */
@@ -630,6 +633,7 @@ function onStage({ view }, [x, y]) {
 function showCard(map, index, at) {
   map.card.hidden = index < 0;
   map.below.replaceChildren();
+  if (index < 0) map.below.append(node("p", { class: "quiet" }, "Tap a county to see its number, again to choose it."));
   if (index < 0) return;
   const row = map.rows[index], { value, more } = linesOf(map, row);
   map.card.replaceChildren(node("p", { class: "name" }, fullName(row)), node("p", { class: "value" }, value),

@@ -22,6 +22,8 @@ const STYLE = `
 .county-table thead .number button { text-align: right; }
 .county-table tbody button { padding: 0; min-height: 26px; text-decoration: underline; text-underline-offset: 3px;
   text-decoration-color: var(--table-line); }
+.county-table .why { font-weight: 400; margin: 2px 0 0; }
+.county-table thead .still { padding: 6px 4px; font-weight: 650; vertical-align: middle; }
 .county-table .more { border: 1px solid var(--table-rule); border-radius: 6px; margin: 10px 0; }
 .county-table button:focus-visible { outline: 3px solid var(--map-accent, #0b5cad); outline-offset: -2px; }
 .county-table tr[aria-current="true"] > * { font-weight: 650; background: var(--table-soft); }
@@ -66,6 +68,11 @@ function button(text, attributes) {
   return cell("button", text, { type: "button", ...attributes });
 }
 
+/** Where numbers must not be ranked, rows stand by name, and a column of values cannot sort them. */
+function maySort(numbers, column) {
+  return numbers.mayRank || !COLUMNS[column].number;
+}
+
 function sortedRows({ rows, sorted, direction }) {
   const { key } = COLUMNS[sorted];
   return [...rows].sort((a, b) => {
@@ -76,7 +83,9 @@ function sortedRows({ rows, sorted, direction }) {
 }
 
 function draw(table) {
-  const { root, numbers, colours } = table, rows = sortedRows(table);
+  const { root, numbers, colours } = table;
+  if (!maySort(numbers, table.sorted)) Object.assign(table, { sorted: 0, direction: 1 });
+  const rows = sortedRows(table);
   for (const [name, value] of [["rule", colours.mark], ["line", colours.soft], ["soft", colours.soft]]) {
     root.style.setProperty(`--table-${name}`, value);
   }
@@ -84,15 +93,18 @@ function draw(table) {
   body.append(...rows.slice(0, table.count).map((row) => drawRow(table, row)));
   const made = document.createElement("table"), head = document.createElement("thead");
   head.append(headRow(table));
-  made.append(cell("caption", `${numbers.title}: ${rows.length.toLocaleString("en-US")} counties`), head, body);
+  const caption = cell("caption", `${numbers.title}: ${rows.length.toLocaleString("en-US")} counties`);
+  if (!numbers.mayRank) caption.append(cell("p", numbers.whyNoSort, { class: "why" }));
+  made.append(caption, head, body);
   const left = rows.length - table.count;
   root.replaceChildren(made, ...(left > 0 ? [button(`Show ${Math.min(left, 5 * AT_ONCE)} more of ${left.toLocaleString("en-US")}`, { class: "more", "data-more": "" })] : []));
   root.scrollTop = kept;
 }
 
-function headRow({ sorted, direction }) {
+function headRow({ sorted, direction, numbers }) {
   const row = document.createElement("tr");
   row.append(...COLUMNS.map(({ title, number }, i) => {
+    if (!maySort(numbers, i)) return cell("th", title, { scope: "col", class: "number still" });
     const arrow = i !== sorted ? "" : direction > 0 ? " \u2191" : " \u2193";
     const order = i !== sorted ? "none" : direction > 0 ? "ascending" : "descending";
     return cell("th", button(title + arrow, { "data-column": i }), { scope: "col", "aria-sort": order, class: number ? "number" : "" });

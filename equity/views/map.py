@@ -29,7 +29,10 @@ PATTERNS = {
     "not published": "bars",
 }
 FEWEST_FOR_HALVES = 4
+# A period opens by itself, and a heading speaks of "counties", when this share of counties has a number.
+COVERED = 0.5
 NO_RANK = "No rank: numbers like these must not be ranked."
+NO_SORT = "By name, not by value: numbers like these must not be ranked."
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,19 @@ def period_text(period: str) -> str:
     return period.replace("..", " to ").replace("-", "\u2013")
 
 
+def opening(choices: pd.DataFrame) -> tuple[str, str]:
+    """The period and people group to show first: the newest of everyone that most counties have.
+
+    choices has the rows of queries/map_choices.sql of one measure, newest first. A period counts
+    when at least half as many counties have a number as in the fullest one, so that one state's
+    newer file does not hide the whole country. Without everyone, the first group that qualifies.
+    """
+    whole = choices[choices["people_group"].eq("everyone")]
+    rows = choices if whole.empty else whole
+    well = rows[rows["counties"].ge(COVERED * rows["counties"].max())]
+    return well["period"].iloc[0], well["people_group"].iloc[0]
+
+
 def classes_of(asked: Asked, *, method: Method, count: int) -> Classes:
     """Classes for the map; without a US value, classes around it become quantiles."""
     around = method == "around the US value"
@@ -133,14 +149,16 @@ def title(asked: Asked) -> str:
 def finding(asked: Asked, *, state: str | None = None) -> str:
     """The map's heading: where the middle half of the counties lies."""
     rows = asked.table[asked.table["state_id"].eq(state)] if state else asked.table
-    start = f"In {state_name(rows)}, the middle half" if state else "The middle half"
     values = rows["value"].dropna()
+    few = len(values) < COVERED * len(rows)
+    start = f"In {state_name(rows)}, the middle half" if state else "The middle half"
+    start += f" of the {len(values):,} counties with a number" if few else " of counties"
     if len(values) < FEWEST_FOR_HALVES:
         return title(asked)
     low, high = (text(asked.words, end) for end in np.percentile(values, [25, 75]))
     if low == high:
-        return f"{start} of counties all have {low}"
-    return f"{start} of counties: {low} to {high}"
+        return f"{start} all have {low}"
+    return f"{start}: {low} to {high}"
 
 
 def state_name(rows: pd.DataFrame) -> str:
@@ -261,6 +279,7 @@ def draw(asked: Asked, classes: Classes) -> dict[str, object]:
         "missing": missing_words(),
         "mayRank": bool(words["may_rank"]),
         "whyNoRank": NO_RANK,
+        "whyNoSort": NO_SORT,
     }
 
 

@@ -46,7 +46,7 @@ def picture(page: Page) -> str:
 def test_another_measure_is_drawn_and_stands_in_the_address(visit):
     page = drawn(visit("/explore"), "People in poverty")
     before = picture(page)
-    choose(page, "Measure", "Deaths per 1,000 people (not age-adjusted)")
+    choose(page, "Measure", "Deaths per 1,000 people (not age-adjusted) (health outcomes)")
     drawn(page, "Deaths per 1,000 people")
     assert picture(page) != before
     expect(page).to_have_url(re.compile("measure=pep_death_rate"))
@@ -116,6 +116,36 @@ def test_the_table_sorts_and_chooses(visit):
     expect(page).to_have_url(re.compile("place=06001"))
 
 
+def test_numbers_that_must_not_be_ranked_stand_by_name_and_no_value_sorts_them(visit):
+    page = drawn(visit("/explore?measure=rucc_code&zoom=06"))
+    table = page.get_by_role("table")
+    expect(table.get_by_role("row").nth(1)).to_contain_text("Alameda County")
+    expect(table).to_contain_text("numbers like these must not be ranked")
+    expect(table.get_by_role("button", name="Value")).to_have_count(0)
+    table.get_by_role("button", name="County ↑").click()
+    expect(table.get_by_role("row").nth(1)).to_contain_text("Yuba County")
+
+
+def test_the_map_and_its_legend_are_seen_without_scrolling_on_a_small_shared_screen(visit):
+    page = drawn(visit("/explore"))
+    for part in (".stage", ".legend .help", "h1"):
+        box = page.locator(part).bounding_box()
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= 720
+    title, words = (
+        page.locator("h1").bounding_box(),
+        page.get_by_text("Of every 100").bounding_box(),
+    )
+    assert title["y"] + title["height"] <= words["y"] + 8
+
+
+def test_on_a_phone_the_legend_follows_the_map_without_a_gap(visit):
+    page = drawn(visit("/explore", size="phone"))
+    stage, legend = (page.locator(part).bounding_box() for part in (".stage", ".legend"))
+    assert legend["y"] - (stage["y"] + stage["height"]) < 90
+    assert stage["y"] + stage["height"] <= 844
+
+
 @pytest.mark.parametrize(
     ("measure", "period", "group"),
     [
@@ -167,7 +197,9 @@ def test_another_measure_costs_little_to_send(visit):
         "Network.webSocketFrameReceived",
         lambda event: sent.append(len(base64.b64decode(event["response"]["payloadData"]))),
     )
-    choose(page, "Measure", "Households with broadband internet")
+    choose(
+        page, "Measure", "Households with broadband internet (neighborhood and built environment)"
+    )
     drawn(page, "Households with broadband")
     page.wait_for_timeout(500)
     assert 5_000 < sum(sent) < 60_000

@@ -125,3 +125,40 @@ def test_what_is_sent_at_a_choice_is_small(starter):
         sizes[row.measure_id] = len(pd.io.json.ujson_dumps(drawn))
     assert max(sizes.values()) < 24_000
     assert sorted(sizes.values())[len(sizes) // 2] < 15_000
+
+
+def choices_of(*rows: tuple[str, str, int]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["period", "people_group", "counties"])
+
+
+def test_the_newest_period_that_most_counties_have_opens_first():
+    choices = choices_of(
+        ("2020-2024", "black", 67),
+        ("2019-2023", "everyone", 70),
+        ("2015-2019", "everyone", 3220),
+        ("2014-2018", "everyone", 3220),
+    )
+    assert view.opening(choices) == ("2015-2019", "everyone")
+
+
+def test_a_newer_period_with_a_few_counties_fewer_still_opens_first():
+    choices = choices_of(("2022", "everyone", 2417), ("2021", "everyone", 3144))
+    assert view.opening(choices) == ("2022", "everyone")
+
+
+def test_without_everyone_the_first_group_opens():
+    choices = choices_of(("2020", "female", 3000), ("2020", "male", 3000))
+    assert view.opening(choices) == ("2020", "female")
+
+
+def test_a_heading_over_few_counties_says_how_few(poverty):
+    few = poverty.table.assign(value=poverty.table["value"].where(poverty.table.index < 67))
+    said = view.finding(view.Asked(few, poverty.words, poverty.reference, ""))
+    assert said.startswith("The middle half of the 67 counties with a number: ")
+
+
+def test_measures_are_listed_by_domain_then_title_with_outcomes_and_people_last(starter):
+    rows = database.ask(starter, "map_choices").drop_duplicates("measure_id")
+    assert rows["domain"].drop_duplicates().tolist()[-2:] == ["health outcomes", "people"]
+    for _, of_domain in rows.groupby("domain"):
+        assert of_domain["title"].str.lower().is_monotonic_increasing

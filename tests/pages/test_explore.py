@@ -63,6 +63,15 @@ def test_an_unknown_address_is_answered_with_a_sentence_and_a_map(app, key, valu
     assert page.title[0].value == "The middle half of counties: 10.7% to 18.8%"
 
 
+def test_a_measure_says_its_domain_and_people_are_asked_only_where_there_is_a_choice(app):
+    page = explore(app)
+    assert "People in poverty (economic stability)" in page.selectbox(key="measure").options
+    keys = [box.key for box in page.selectbox]
+    assert "group" not in keys
+    page.selectbox(key="measure").select("nci_cancer_deaths").run()
+    assert "group" in [box.key for box in page.selectbox]
+
+
 def test_pins_that_are_no_counties_are_dropped_from_the_address(app):
     page = explore(app, pins="06037,nowhere,'; DROP TABLE place")
     assert not page.exception
