@@ -20,6 +20,8 @@ RURALITY = {
 }
 # Lists of measures in a sentence stop here.
 MANY = 10
+# Shares of groups that leave nobody out add up to this much, in percent, rounding aside.
+WHOLE_MIX = 98
 # A difference is called real when chance alone would give it less often than this.
 CHANCE = 0.05
 MADE = {
@@ -182,9 +184,40 @@ def domain_finding(lines: list[Line], against: str, other: str) -> str:
     verdicts = [line.verdicts[against].verdict for line in judged]
     if CANT_TELL in verdicts:
         return f"no difference from {other} can be told"
-    if NO_MARGIN in verdicts:
+    if verdicts and set(verdicts) == {NO_MARGIN}:
         return "no margins published, so no difference can be tested"
     return ""
+
+
+def mix_finding(rows: pd.DataFrame, measure: pd.Series) -> str:
+    """Say the largest group and its share; where groups are left out, what those that are named hold."""
+    when, total = period(rows["period"].iloc[0]), rows["value"].sum()
+    if total < WHOLE_MIX:
+        return f"The groups named here hold {amount(total, measure)} of residents ({when})"
+    top = rows.loc[rows["value"].idxmax()]
+    return f"Largest group: {top['group_title']}, {amount(top['value'], measure)} of residents ({when})"
+
+
+def mix_note(rows: pd.DataFrame, measure: pd.Series) -> str:
+    """Say who counted whom, and how groups are named."""
+    total = rows["denominator"].max()
+    counted = "" if pd.isna(total) else f"Of {total:,.0f} people counted. "
+    left_out = "" if rows["value"].sum() >= WHOLE_MIX else f"{measure['meaning']} "
+    return (
+        f"{counted}{left_out}{measure['publisher']}, {period(rows['period'].iloc[0])}. "
+        "Groups are named as the source names them."
+    )
+
+
+def stands_out(strengths: int, concerns: int) -> str:
+    """Say how many strengths and concerns were found; none found is not the same as none."""
+    found = {"strength": strengths, "concern": concerns}
+    some = [words.counted(count, noun) for noun, count in found.items() if count]
+    none = [noun for noun, count in found.items() if not count]
+    if not some:
+        return "nothing that these numbers can show"
+    more = f"; no {none[0]} that these numbers can show" if none else ""
+    return f"{words.listed(some)}{more}"
 
 
 def other_name(profile: Profile, which: str) -> str:

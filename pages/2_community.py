@@ -29,25 +29,11 @@ def people(profile: Profile) -> None:
         rows = rows[rows["value"].notna()]
         if len(rows):
             measure = profile.measures.loc[measure_id]
-            total = rows["denominator"].max()
-            st.markdown(f"**{mix_finding(rows, measure)}**")
+            st.markdown(f"**{profile_words.mix_finding(rows, measure)}**")
             st.html(profile_table.mix(profile, rows))
-            counted = "" if pd.isna(total) else f"Of {total:,.0f} people counted. "
-            st.caption(
-                f"{counted}{measure['publisher']}, "
-                f"{profile_words.period(rows['period'].iloc[0])}. Groups are named as the source names them."
-            )
+            st.caption(profile_words.mix_note(rows, measure))
             break
     domain(profile, "people", "More about the people")
-
-
-def mix_finding(rows: pd.DataFrame, measure: pd.Series) -> str:
-    """Say the largest group and its share."""
-    top = rows.loc[rows["value"].idxmax()]
-    return (
-        f"Largest group: {top['group_title']}, {profile_words.amount(top['value'], measure)} "
-        f"of residents ({profile_words.period(top['period'])})"
-    )
 
 
 def domain(profile: Profile, name: str, title: str) -> None:
@@ -94,11 +80,8 @@ def nothing(profile: Profile, name: str) -> None:
 def stands_out(profile: Profile) -> None:
     """Draw strengths and concerns in equal room."""
     strengths, concerns = standing_out.chosen(profile)
-    found = [
-        words.counted(len(some), noun)
-        for some, noun in ((strengths, "strength"), (concerns, "concern"))
-    ]
-    st.header(f"What stands out: {words.listed(found)}")
+    found = profile_words.stands_out(len(strengths), len(concerns))
+    st.header(f"What stands out: {found}")
     left, right = st.columns(2, gap="large")
     with left:
         column("Strengths", strengths)

@@ -7,8 +7,9 @@ import streamlit as st
 from equity import peers
 from equity.peers import Peers
 from equity.profile_words import POPULATIONS
+from equity.reliability import SHAKY
 from equity.views import profile
-from equity.views.profile import Line, Profile, Spreads
+from equity.views.profile import NATION, Line, Profile, Spreads
 from ui import data
 
 # How many measures of a domain are shown before "show all".
@@ -47,11 +48,18 @@ def peers_of(place: pd.Series, alike_on: list[str]) -> Peers:
 
 
 def chosen(lines: list[Line], *, everything: bool) -> list[Line]:
-    """Give the lines to show: all, or one a concept (age-adjusted first), those with a number first."""
+    """Give the lines to show: all, or one a concept (age-adjusted first), the most telling first.
+
+    Most telling: those with a number, then those that can be set beside the nation, then those that
+    may be ranked; a list by name alone would begin with what a model made.
+    """
     ordered = sorted(
         lines,
         key=lambda line: (
             line.here.value is None,
+            line.here.grade == SHAKY,
+            NATION not in line.others or line.others[NATION].value is None,
+            not line.measure["may_rank"],
             line.measure["adjustment"] != "age-adjusted",
             line.title,
         ),

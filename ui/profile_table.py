@@ -35,6 +35,7 @@ STYLE = """<style>
 .eq .ends{display:flex;justify-content:space-between;gap:.5rem;font-size:.75rem}
 .eq.mix th,.eq.mix td{padding:.25rem .7rem .25rem 0}.eq thead td{border:0}
 .eq .bar{display:block;height:14px;background:#2a7fb8;margin-top:.2rem}
+.absent{font-size:.82rem;margin:.2rem 0 0}
 .key{font-size:.82rem;line-height:1.6}
 .key span{display:inline-block;position:relative;width:16px;height:14px;vertical-align:-2px;margin:0 .25rem 0 .7rem}
 .key i{left:8px}
@@ -42,6 +43,7 @@ STYLE = """<style>
 @media(NARROW){.eq thead{display:none}.eq tr{display:grid;grid-template-columns:1fr 1fr;
  border-top:1px solid #8885;padding:.5rem 0}.eq th,.eq td{border:0;padding:.2rem .5rem .2rem 0}
  .eq th[scope=row],.eq .w{grid-column:1/-1;width:auto!important}
+ .eq.mix .w:empty{display:none}
  .eq td[data-l]::before{content:attr(data-l);display:block;font-size:.75rem}}
 @media print{[data-testid=stHeader],[data-testid=stForm],.stButton,[data-testid=stExpander],
  [data-testid=stSelectbox],[data-testid=stMultiSelect],[class*=st-key-screen],.st-key-footer hr,
@@ -68,15 +70,35 @@ STYLE = """<style>
 
 def table(profile: Profile, lines: list[Line], caption: str) -> str:
     """Give a domain's measures as a table: each row a value, its strip, and its comparisons."""
-    shown = [name for name in COLUMNS if any(name in line.others for line in lines)]
+    compared = [name for name in COLUMNS if any(name in line.others for line in lines)]
+    shown = [name for name in compared if any(has_value(line, name) for line in lines)]
+    absent = [column(profile, name) for name in compared if name not in shown]
     head = ["Measure", "Here", f"Among all {plural(profile)}"]
-    head += [profile.state_name if name == STATE else COLUMNS[name] for name in shown]
+    head += [column(profile, name) for name in shown]
     cells = "".join(f"<th scope=col>{escape(title)}</th>" for title in head)
     rows = "".join(row(profile, line, shown, head) for line in lines)
     return (
         f'<table class="eq" aria-label="{escape(caption)}"><thead><tr>{cells}</tr></thead>'
-        f"<tbody>{rows}</tbody></table>"
+        f"<tbody>{rows}</tbody></table>{not_published(absent)}"
     )
+
+
+def column(profile: Profile, name: str) -> str:
+    """Give the heading of a comparison: the state's name, the nation, the peers."""
+    return profile.state_name if name == STATE else COLUMNS[name]
+
+
+def has_value(line: Line, name: str) -> bool:
+    """Say whether a line has a number to compare with."""
+    return name in line.others and line.others[name].value is not None
+
+
+def not_published(absent: list[str]) -> str:
+    """Say once, under a table, for whom none of its measures is published; empty where there is none."""
+    if not absent:
+        return ""
+    whom = escape(words.listed(absent).replace(COLUMNS[PEERS], COLUMNS[PEERS].lower()))
+    return f"<p class=absent>No numbers of these measures to compare with: {whom}.</p>"
 
 
 def plural(profile: Profile) -> str:
@@ -218,13 +240,18 @@ def mix(profile: Profile, rows: pd.DataFrame) -> str:
         body.append(
             f"<tr><th scope=row>{escape(group.group_title)}</th><td data-l='People'>{people}</td>"
             f"<td data-l='Share'>{share}</td>"
-            f'<td class=w><span class=bar style="width:{max(group.value, 0):.1f}%"></span></td></tr>'
+            f"<td class=w>{bar(group.value)}</td></tr>"
         )
     head = "".join(f"<th scope=col>{title}</th>" for title in ("Group", "People", "Share"))
     return (
         '<table class="eq mix" aria-label="Race and ethnicity of residents"><thead><tr>'
         f"{head}<td></td></tr></thead><tbody>{''.join(body)}</tbody></table>"
     )
+
+
+def bar(share: float) -> str:
+    """Give the bar of a share in percent; nothing where it is too short to be seen."""
+    return f'<span class=bar style="width:{share:.1f}%"></span>' if share >= SMALLEST_SHARE else ""
 
 
 def plain(frame: pd.DataFrame, label: str) -> str:

@@ -5,10 +5,11 @@ import random
 import re
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from equity import database, peers, profile_words, standing_out, words
-from equity.differences import HIGHER, LOWER
+from equity.differences import HIGHER, LOWER, NO_MARGIN, NO_VALUE
 from equity.views import profile
 from equity.views.profile import NATION
 
@@ -218,3 +219,65 @@ def test_places_of_other_borders_are_not_compared(make):
 )
 def test_period_in_words(period, text):
     assert profile_words.period(period) == text
+
+
+def mix(**shares: float) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "group_title": list(shares),
+            "value": list(shares.values()),
+            "denominator": np.nan,
+            "period": "2018-2022",
+        }
+    )
+
+
+MIX_WORDS = pd.Series(
+    {
+        "decimals": 1,
+        "prefix": "",
+        "suffix": "%",
+        "meaning": "White residents are the rest.",
+        "publisher": "A publisher",
+    }
+)
+
+
+def test_groups_that_leave_most_people_out_have_no_largest_among_them():
+    rows = mix(Black=12.4, Hispanic=18.8)
+    said = profile_words.mix_finding(rows, MIX_WORDS)
+    assert said == "The groups named here hold 31.2% of residents (2018–2022)"
+    note = profile_words.mix_note(rows, MIX_WORDS)
+    assert note.startswith("White residents are the rest. A publisher, 2018–2022.")
+    assert "nan" not in note
+
+
+def test_the_largest_group_is_named_where_all_are_counted():
+    said = profile_words.mix_finding(mix(Black=64.4, White=35.6), MIX_WORDS)
+    assert said == "Largest group: Black, 64.4% of residents (2018–2022)"
+
+
+@pytest.mark.parametrize(
+    ("strengths", "concerns", "said"),
+    [
+        (2, 1, "two strengths and one concern"),
+        (0, 4, "four concerns; no strength that these numbers can show"),
+        (1, 0, "one strength; no concern that these numbers can show"),
+        (0, 0, "nothing that these numbers can show"),
+    ],
+)
+def test_no_strength_found_is_not_said_to_be_none(strengths, concerns, said):
+    assert profile_words.stands_out(strengths, concerns) == said
+
+
+def test_only_measures_without_any_margin_are_said_to_have_none(make):
+    found = make("30069")
+    by_verdict = {}
+    for line in found.lines:
+        if NATION in line.verdicts and profile_words.good_direction(line.measure) != "neither":
+            by_verdict.setdefault(line.verdicts[NATION].verdict, []).append(line)
+    only = by_verdict[NO_MARGIN]
+    said = profile_words.domain_finding(only, NATION, "the nation")
+    assert said == "no margins published, so no difference can be tested"
+    if other := by_verdict.get(NO_VALUE):
+        assert profile_words.domain_finding([*only, *other], NATION, "the nation") == ""
