@@ -77,19 +77,23 @@ def choose_group(there: pd.DataFrame, first: str) -> str:
         return choices.one_of("People", "group", groups, first)
 
 
-def choose_state() -> str | None:
-    """Draw the choice of a state to zoom to; give None for the whole country."""
+def choose_more() -> tuple[str | None, map_classes.Method, int]:
+    """Draw the less used choices, folded away; give the state to zoom to (None: all), and the classes.
+
+    They are seeded before they are folded, so that a sentence about an unknown address is seen.
+    """
     states = data.ask("states").set_index("place_id")["name"].to_dict()
-    options = {WHOLE_COUNTRY: "Whole country"} | states
-    state = choices.one_of("Show", "zoom", options, WHOLE_COUNTRY)
-    return None if state == WHOLE_COUNTRY else state
-
-
-def choose_classes() -> tuple[map_classes.Method, int]:
-    """Draw the choice of classes; give the method and how many."""
-    method = choices.one_of("Classes hold", "classes", map_classes.METHODS, "quantiles")
     counts = {str(n): str(n) for n in range(map_classes.FEWEST, map_classes.MOST + 1)}
-    return method, int(choices.one_of("How many", "count", counts, str(map_classes.DEFAULT)))
+    folded = (
+        ("Show", "zoom", {WHOLE_COUNTRY: "Whole country"} | states, WHOLE_COUNTRY),
+        ("Classes hold", "classes", map_classes.METHODS, "quantiles"),
+        ("How many classes", "count", counts, str(map_classes.DEFAULT)),
+    )
+    for _, key, titles, default in folded:
+        choices.seed(key, titles, default)
+    with bar.container(width=150), st.popover("More choices", width="stretch"):
+        state, method, count = (choices.one_of(*choice) for choice in folded)
+    return None if state == WHOLE_COUNTRY else state, method, int(count)
 
 
 st.html(LOOK)
@@ -103,8 +107,7 @@ with bar.container(width=150):
     periods = {period: view.period_text(period) for period in there["period"].unique()}
     period = choices.one_of("Years", "period", periods, first_period)
 group = choose_group(there[there["period"].eq(period)], first_group)
-with bar.container(width=150), st.popover("More choices", width="stretch"):
-    state, (method, count) = choose_state(), choose_classes()
+state, method, count = choose_more()
 place = st.session_state.get("place")
 asked, classes, numbers = county_map.answer(measure, period, group, method=method, count=count)
 

@@ -79,6 +79,7 @@ def seed(key: str, titles: Container[str], default: str) -> None:
             st.warning(
                 f"The address asks for {key} {as_typed(asked)}, which these data do not have; showing another."
             )
+            st.session_state[f"{key} written"] = asked  # said once
     if st.session_state.get(key) not in titles:
         st.session_state[key] = default if default in titles else next(iter(titles))
 

@@ -43,7 +43,7 @@ STYLE = """<style>
 @media(NARROW){.eq thead{display:none}.eq tr{display:grid;grid-template-columns:1fr 1fr;
  border-top:1px solid #8885;padding:.5rem 0}.eq th,.eq td{border:0;padding:.2rem .5rem .2rem 0}
  .eq th[scope=row],.eq .w{grid-column:1/-1;width:auto!important}
- .eq.mix .w:empty{display:none}
+ .eq.mix .w:empty,.eq td:has(>.na){display:none}
  .eq td[data-l]::before{content:attr(data-l);display:block;font-size:.75rem}}
 @media print{[data-testid=stHeader],[data-testid=stForm],.stButton,[data-testid=stExpander],
  [data-testid=stSelectbox],[data-testid=stMultiSelect],[class*=st-key-screen],.st-key-footer hr,
@@ -130,7 +130,7 @@ def here(line: Line) -> str:
 def elsewhere(line: Line, name: str) -> str:
     """Give the value of the state, nation or peers with the verdict on the difference."""
     if name not in line.others:
-        return "<small>not compared</small>"
+        return "<small class=na>not compared</small>"
     value = profile_words.value_or_status(line.others[name], line.measure)
     difference = line.verdicts[name]
     verdict = profile_words.verdict(difference)
@@ -138,7 +138,7 @@ def elsewhere(line: Line, name: str) -> str:
     said = f"{verdict} ({better})" if better else verdict
     test = escape(difference.test)
     if line.others[name].value is None:
-        return f"<small>{escape(value)}</small>"
+        return f"<small class=na>{escape(value)}</small>"
     return f'<span class=n>{escape(value)}</span><small title="{test}">{escape(said)}</small>'
 
 

@@ -106,13 +106,19 @@ def described(kind: str, cause: str, name: str, holds: str) -> dict:
     return words | {
         "measure_id": measure_id(kind, cause, holds),
         "concept": f"wonder_{cause}",
-        "short_title": short_title(kind, cause, name),
+        "short_title": short_title(kind, cause, name, holds),
     }
 
 
-def short_title(kind: str, cause: str, name: str) -> str:
+def short_title(kind: str, cause: str, name: str, holds: str) -> str:
     """Give a title of at most 28 characters: the cause's name where it fits, else its code."""
     ending = {"crude": "", "adjusted": " (adjusted)", "deaths": " (number)"}[kind]
+    if holds == "bridged deaths":
+        ending = {
+            "crude": " (bridged)",
+            "adjusted": " (bridged, adj.)",
+            "deaths": " (bridged no.)",
+        }[kind]
     codes = [name, "ICD-10 " + cause.upper().replace("_", "."), "Cause " + cause[-6:]]
     fits = next(words for words in codes if len(words + ending) <= SHORT)
     return fits[:1].upper() + fits[1:] + ending

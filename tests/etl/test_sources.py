@@ -47,6 +47,16 @@ def of_both(named: str) -> list[str]:
     return [measure[named] for _, measure in MEASURES]
 
 
+def test_no_two_measures_share_a_short_title():
+    titles = [title.lower() for title in of_both("short_title")]
+    assert sorted({title for title in titles if titles.count(title) > 1}) == []
+
+
+def test_short_titles_are_written_out():
+    cut = re.compile(r"\b(disab|dis|press|mgmt|pop|hh)\.")
+    assert [title for title in of_both("short_title") if cut.search(title)] == []
+
+
 @each_source
 def test_source_has_every_word(source_id):
     words = describe(source_id)

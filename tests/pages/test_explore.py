@@ -72,6 +72,14 @@ def test_a_measure_says_its_domain_and_people_are_asked_only_where_there_is_a_ch
     assert "group" in [box.key for box in page.selectbox]
 
 
+@pytest.mark.parametrize(("key", "value"), [("zoom", "99"), ("count", "400")])
+def test_a_folded_choice_says_in_the_open_that_its_address_is_unknown(app, key, value):
+    page = explore(app, **{key: value})
+    popover = page.get("popover")[0]
+    assert not popover.warning
+    assert len(page.warning) == 1
+
+
 def test_pins_that_are_no_counties_are_dropped_from_the_address(app):
     page = explore(app, pins="06037,nowhere,'; DROP TABLE place")
     assert not page.exception
