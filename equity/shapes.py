@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from functools import lru_cache
+from os import SEEK_END
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,8 @@ import numpy as np
 from equity.errors import Problem
 from equity.vintages import COUNTY_VINTAGES
 
+# How the ETL ends each file.
+END = b"}\n"
 STATIC = Path(__file__).parent.parent / "static"
 
 
@@ -64,8 +67,17 @@ def path_of(vintage: int) -> Path:
 
 
 def all_there() -> bool:
-    """Whether the shapes of every county vintage have been built."""
-    return all(path_of(vintage).exists() for vintage in COUNTY_VINTAGES)
+    """Whether the shapes of every county vintage have been built, and none was cut short."""
+    return all(whole(path_of(vintage)) for vintage in COUNTY_VINTAGES)
+
+
+def whole(path: Path) -> bool:
+    """Whether a file of shapes is there to its end (a full disk or a broken copy cuts it)."""
+    if not path.exists() or path.stat().st_size < len(END):
+        return False
+    with path.open("rb") as file:
+        file.seek(-len(END), SEEK_END)
+        return file.read() == END
 
 
 def read(vintage: int) -> Shapes:
