@@ -62,10 +62,16 @@ def nearest(
     Definition: each column as a z-score among all places of the level (population by its logarithm);
     a variable's distance is the root mean square over its columns; the distance is the root mean
     square over variables. table is queries/peer_variables.sql. Applies to: places where every used
-    variable is published; the others are no candidates. Reference: METHODS.md section 5.
+    variable is published, on the newest map of counties that has the chosen one; the others are no
+    candidates. Reference: METHODS.md section 5.
     """
     mine = table.set_index("place_id").loc[place_id]
-    level = table[table["level"] == mine["level"]].set_index("place_id")
+    same_map = mine["to_vintage"]
+    level = table[
+        table["level"].eq(mine["level"])
+        & table["from_vintage"].le(same_map)
+        & table["to_vintage"].ge(same_map)
+    ].set_index("place_id")
     used = [name for name in variables if mine[list(VARIABLES[name])].notna().all()]
     missing = tuple(name for name in variables if name not in used)
     if not used:

@@ -4,6 +4,7 @@ import pandas as pd
 
 from equity import differences, words
 from equity.differences import CANT_TELL, HIGHER, LOWER, NO_MARGIN, NO_VALUE, SAME, Difference
+from equity.reliability import SHAKY
 from equity.views.profile import NATION, PEERS, STATE, Cell, Line, Profile, Standing, cell
 
 POPULATIONS = ("pep_population", "acs_population", "census2010_population", "svi_population")
@@ -114,13 +115,12 @@ def side(difference: Difference, measure: pd.Series) -> str:
 
 
 def among(standing: Standing, level: str) -> str:
-    """Say where a value stands among all places of its level."""
+    """Say where a value stands among all places of its level.
+
+    Never "the highest" or "the lowest": values at the ends often cannot be told apart.
+    """
     others = standing.places - 1
     noun = words.plural(level)
-    if standing.lower == others:
-        return f"highest of {standing.places:,} {noun}"
-    if standing.higher == others:
-        return f"lowest of {standing.places:,} {noun}"
     if standing.lower >= standing.higher:
         return f"higher than in {out_of_hundred(standing.lower, others)} {noun}"
     return f"lower than in {out_of_hundred(standing.higher, others)} {noun}"
@@ -245,6 +245,7 @@ def trend(rows: pd.DataFrame, measure: pd.Series) -> str | None:
     if then == now:
         return f"{measure['title']}: {now} in {period(last['period'])}, as in {period(first['period'])}."
     went = "rose" if last["value"] > first["value"] else "fell"
+    prices = " In the dollars of each year: prices changed too." if measure["prefix"] == "$" else ""
     sure = {
         CANT_TELL: "We can't tell if this is more than chance",
         NO_MARGIN: "No margin is published, so we can't say if the change is real",
@@ -253,7 +254,7 @@ def trend(rows: pd.DataFrame, measure: pd.Series) -> str | None:
         sure = "A full count, so no test is needed"
     return (
         f"{measure['title']}: {went} from {then} in {period(first['period'])} "
-        f"to {now} in {period(last['period'])}. {sure}."
+        f"to {now} in {period(last['period'])}. {sure}.{prices}"
     )
 
 
@@ -310,9 +311,10 @@ def group_finding(rows: pd.DataFrame, measure: pd.Series) -> str:
     """Say between which groups a measure differs most, and whether that was tested.
 
     The two groups are chosen for being far apart, so the level is shared among all pairs (Bonferroni);
-    groups that share people are not set against each other.
+    groups that share people are not set against each other, and no group is called highest or lowest
+    by a number too shaky to compare.
     """
-    rows = rows[rows["value"].notna()]
+    rows = rows[rows["value"].notna() & rows["grade"].ne(SHAKY)]
     if len(rows) < 2:
         return f"{measure['title']}: too few groups with a number to compare"
     high = rows.loc[rows["value"].idxmax()]

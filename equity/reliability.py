@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from equity.rates import poisson_interval
+
 SOLID = "solid"
 CARE = "use with care"
 SHAKY = "too shaky to compare"
@@ -39,16 +41,29 @@ def by_events(value: pd.Series, events: pd.Series, low: pd.Series, high: pd.Seri
     Definition: show only with at least 10 events and an interval no wider than 160 % of the value;
     20 events or more and an interval within 60 % of the value is solid. Applies to: counts of
     births, deaths, cases and rates made of them; events may be missing when only the interval is
-    published. Reference: NCHS data presentation standards for rates and counts (2023).
+    published; where only events are, the interval is their exact Poisson one. Reference: NCHS data
+    presentation standards for rates and counts (2023).
     Gives a Series of words, missing where value is missing.
     """
     width = (high - low) / value.abs().replace(0, np.nan)
+    alone = events.where(width.isna() & events.gt(0))
+    fewest, most = poisson_interval(alone)
+    width = width.fillna((most - fewest) / alone)
     known = events.notna() | width.notna()
     words = pd.Series(NO_MARGIN, index=value.index, dtype=object)
     words[known] = CARE
     words[(events.ge(20) | events.isna()) & (width.le(0.60) | width.isna()) & known] = SOLID
     words[events.lt(FEWEST_EVENTS) | width.gt(WIDEST_RELATIVE_INTERVAL)] = SHAKY
     return words.where(value.notna(), None)
+
+
+def no_better_than_care(grades: pd.Series, doubted: pd.Series) -> pd.Series:
+    """Lower solid to use with care where doubted is true.
+
+    For values that their publisher warns of, and for models whose interval leaves out the doubt in
+    the model itself. Missing grades stay missing.
+    """
+    return grades.mask(grades.eq(SOLID) & doubted, CARE)
 
 
 def full_count(value: pd.Series) -> pd.Series:

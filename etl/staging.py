@@ -63,12 +63,18 @@ def graded(found: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
     """Give observations with each value's grade in words, by the rule that its measure names."""
     found = found.astype(dict.fromkeys(NUMBERS, float))
     codes, ids = pd.factorize(found["measure_id"])
-    rules = measures.set_index("measure_id")["grade_rule"].reindex(ids).to_numpy()[codes]
+    about = measures.set_index("measure_id").reindex(ids)
+    rules = about["grade_rule"].to_numpy()[codes]
+    # A model that may not rank places has an interval that does not hold all the doubt.
+    doubted = (about["made"].eq("modelled") & about["may_rank"].eq(False)).to_numpy()[codes]
     grades = np.full(len(found), None, dtype=object)
     for rule in pd.unique(rules[pd.notna(rules)]):
         mine = np.flatnonzero(rules == rule)
         grades[mine] = grade(found.iloc[mine], rule)
-    return found.assign(grade=grades)
+    warned = found["status"].eq("unreliable") | doubted
+    return found.assign(
+        grade=reliability.no_better_than_care(pd.Series(grades, index=found.index), warned)
+    )
 
 
 def grade(rows: pd.DataFrame, rule: str) -> pd.Series:

@@ -1,13 +1,14 @@
 -- One row: a measure's words, the asked period and group, its source's credit and the US value where there is one.
 -- example: {"measure": "acs_poverty", "period": "2015-2019", "group": "everyone"}
 WITH nation AS (
-    SELECT measure_id, value
+    SELECT measure_id, value, origin
     FROM observation
     WHERE measure_id = $measure AND period = $period AND people_group = $group AND place_id = 'US'
 )
 SELECT measure.*, source.title AS source_title, source.publisher, source.citation,
        period.period, period.county_vintage, people_group.title AS group_title,
-       people_group.people_group, nation.value AS us_value, build.data_version
+       people_group.people_group, nation.value AS us_value,
+       nation.origin AS us_origin, build.data_version
 FROM measure
 JOIN source USING (source_id)
 JOIN period USING (measure_id)

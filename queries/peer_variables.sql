@@ -1,14 +1,24 @@
 -- One row: a county or state and what makes it like others; null where not published.
 -- example: {}
-WITH newest AS (
-    SELECT place_id, people_group, measure_id, arg_max(value, ends) AS value,
-           arg_max(period, ends) AS period
+WITH held AS (
+    SELECT place_id, place.level AS place_level, people_group, measure_id, period, ends, value
     FROM observation
     JOIN period USING (measure_id, period)
+    JOIN place USING (place_id)
     WHERE measure_id IN ('pep_population', 'acs_population', 'rucc_code', 'acs_poverty',
                          'saipe_poverty', 'pep_65_and_over', 'svi_age_65', 'acs_race_ethnicity',
                          'census2010_race_ethnicity')
       AND value IS NOT NULL
+), covered AS (
+    -- Places are alike in one and the same period: a period that only some places have makes no peers.
+    SELECT measure_id, place_level, period, count(DISTINCT place_id) AS places
+    FROM held
+    GROUP BY measure_id, place_level, period
+    QUALIFY places >= 0.9 * max(places) OVER (PARTITION BY measure_id, place_level)
+), newest AS (
+    SELECT place_id, people_group, measure_id, arg_max(value, ends) AS value
+    FROM held
+    SEMI JOIN covered USING (measure_id, place_level, period)
     GROUP BY place_id, people_group, measure_id
 ), mix AS (
     SELECT place_id,
@@ -19,8 +29,11 @@ WITH newest AS (
            max(value) FILTER (people_group IN ('asian_pacific_nh', 'asian_nh')) AS asian_nh
     FROM newest
     WHERE measure_id = (
-        SELECT min(measure_id) FROM newest
+        SELECT measure_id FROM covered
         WHERE measure_id IN ('acs_race_ethnicity', 'census2010_race_ethnicity')
+          AND place_level = 'county'
+        ORDER BY places >= 3000 DESC, measure_id
+        LIMIT 1
     )
     GROUP BY place_id
 ), one AS (

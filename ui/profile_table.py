@@ -173,8 +173,9 @@ def place_among(profile: Profile, line: Line) -> str:
     """Give the strip that shows where the value stands among all, with its ends and a sentence."""
     standing, level = line.standing, profile_words.LEVELS[profile.place["level"]]
     if standing is None or line.here.value is None:
-        return ""
-    said = profile_words.among(standing, level) if line.measure["may_rank"] else "may not be ranked"
+        barred = line.here.value is not None and not line.measure["may_rank"]
+        return "<small>Not ranked or compared: see its card</small>" if barred else ""
+    said = profile_words.among(standing, level)
     if not standing.bins:
         return f"<small>{escape(words.capital(said))}</small>"
     low, high = (escape(profile_words.amount(edge, line.measure)) for edge in standing.edges)

@@ -14,7 +14,7 @@ from equity.map_numbers import Rank, Shown
 PUERTO_RICO = "72"
 # What each kind of missing number is called and why it is missing; see map_numbers.MISSING.
 MISSING_WORDS = {
-    "suppressed": ("Withheld", "The publisher holds this number back to protect privacy."),
+    "suppressed": ("Withheld", "This number is held back to protect privacy."),
     "unreliable": (
         "Too few to be reliable",
         "The publisher says too few events stand behind this number, and gives none.",
@@ -174,10 +174,17 @@ def read(asked: Asked, *, place: str | None = None, state: str | None = None) ->
         where = f"In {state_name(inside)}, counties"
         sentences.append(spread(asked.words, inside, where=where))
     if asked.us_value is not None:
-        sentences.append(f"The value for the whole country is {text(asked.words, asked.us_value)}.")
+        us_value = text(asked.words, asked.us_value)
+        added = ", added up from the counties," if summed(asked) else ""
+        sentences.append(f"The value for the whole country{added} is {us_value}.")
     sentences += [sureness(asked), county(asked, place) if place else ""]
     sentences.append("Numbers about counties do not tell us about each person who lives there.")
     return [sentence for sentence in sentences if sentence]
+
+
+def summed(asked: Asked) -> bool:
+    """Say whether the US value is our sum of the counties, not the publisher's own figure."""
+    return bool(asked.words["us_origin"] == "summed from counties")
 
 
 def coverage(asked: Asked) -> str:

@@ -14,6 +14,7 @@ Ask = Callable[..., pd.DataFrame]
 
 STATE, NATION, PEERS = "state", "nation", "peers"
 FEWEST_PEERS = 3
+DISTRICT = "11"
 BINS = 24
 # Ends of a strip: the lowest and highest hundredth lie on its edge.
 EDGES = (0.01, 0.99)
@@ -109,7 +110,9 @@ def ask(ask: Ask, spreads: Callable[..., Spreads], place: pd.Series, peers: Peer
     people group, with the places of the same map of counties.
     """
     near = [peer.place_id for peer in peers.peers]
-    others = {STATE: [place["state_id"]] if place["level"] == "county" else []}
+    # The District of Columbia is a county and a "state" of the same people: nothing to compare.
+    inside = place["level"] == "county" and place["state_id"] != DISTRICT
+    others = {STATE: [place["state_id"]] if inside else []}
     others |= {NATION: ["US"] if place["level"] != "nation" else [], PEERS: near}
     places = sorted({place["place_id"], *others[STATE], *others[NATION], *near})
     values = ask("profile_values", place=place["place_id"], places=tuple(places))
@@ -184,15 +187,24 @@ def line_of(
             )
             for name, other in elsewhere.items()
         },
-        standing=standing(here.value, spread) if measure["made"] != "classified" else None,
+        standing=standing(here.value, spread) if may_stand(measure) else None,
     )
 
 
 def may_compare(measure: pd.Series) -> bool:
-    """Say whether places may be compared: not on labels, nor on totals that grow with the place."""
+    """Say whether places may be compared: not on labels, nor on totals that grow with the place.
+
+    Nor on what may not be ranked: CDC PLACES is modelled, and its publisher warns against comparing
+    counties with each other or with another level of geography.
+    """
     whole = pd.isna(measure["scale"]) and measure["decimals"] == 0
     total = whole and measure["better"] == "neither"
-    return measure["made"] != "classified" and not total
+    return may_stand(measure) and not total
+
+
+def may_stand(measure: pd.Series) -> bool:
+    """Say whether a value may be shown among all: not labels, nor what may not be ranked."""
+    return bool(measure["may_rank"]) and measure["made"] != "classified"
 
 
 def elsewhere_cells(

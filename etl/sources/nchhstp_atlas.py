@@ -51,6 +51,8 @@ SUPPRESSED = "Data suppressed"
 NOT_PUBLISHED = ("Data not available", "NA")
 # The publisher asks for care with numbers below 12 and what is made of them.
 FEW = 12
+# Below the nation nobody is shown counts of 1 to 9, nor rates made of them, as in CDC's death records.
+SHOWN_FROM = 10
 
 
 def transform(folder: Path) -> pd.DataFrame:
@@ -69,8 +71,11 @@ def export(path: Path) -> list[pd.DataFrame]:
         file=path.name,
     )
     here = ~outdated(places)
-    cases = cells(path, rows, "Cases")
-    rate = with_interval(cells(path, rows, "Rate per 100000"), cases["value"])
+    printed = cells(path, rows, "Cases")
+    tiny = printed["value"].between(1, SHOWN_FROM - 1) & places["place_id"].ne("US")
+    cases = withheld(printed, tiny)
+    rate = withheld(cells(path, rows, "Rate per 100000"), tiny)
+    rate = with_interval(rate, cases["value"])
     few = cases["value"].lt(FEW)
     kept = places.loc[here, ["period", "place_id", "people_group", "file", "line"]]
     return [
@@ -162,6 +167,13 @@ def cells(path: Path, rows: pd.DataFrame, column: str) -> pd.DataFrame:
         [withheld, absent | value.isna()], ["suppressed", "not published"], "reported"
     )
     return pd.DataFrame({"value": value, "status": status}, index=rows.index)
+
+
+def withheld(column: pd.DataFrame, tiny: pd.Series) -> pd.DataFrame:
+    """Give a column without the values that rest on too few people to be shown."""
+    return column.assign(
+        value=column["value"].mask(tiny), status=column["status"].mask(tiny, "suppressed")
+    )
 
 
 def with_interval(rate: pd.DataFrame, cases: pd.Series) -> pd.DataFrame:

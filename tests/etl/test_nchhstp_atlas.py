@@ -1,5 +1,7 @@
 """AtlasPlus, exported by hand."""
 
+from itertools import product
+
 import pytest
 
 from etl.reading import WrongFile
@@ -23,14 +25,22 @@ def test_number_and_rate_are_two_measures():
 
 
 def test_suppressed_has_no_value():
-    for ending in ("rate", "cases"):
-        row = prevalence("46137", ending)
+    withheld_by_us = "31001"  # 7 people in the export
+    for ending, place in product(("rate", "cases"), ("46137", withheld_by_us)):
+        row = prevalence(place, ending)
         assert row["status"] == "suppressed"
         assert row[["value", "low", "high", "numerator"]].isna().all()
 
 
-def test_fewer_than_twelve_are_unreliable_and_zero_is_a_value():
-    assert (prevalence("31001")["value"], prevalence("31001")["status"]) == (27.1, "unreliable")
+def test_fewer_than_twelve_are_unreliable_and_zero_is_a_value(tmp_path):
+    content = (
+        (FOLDER / "AtlasPlusTableData.csv")
+        .read_text("utf-8-sig")
+        .replace('"17","158.0"', '"11","102.0"')
+    )
+    (tmp_path / "export.csv").write_text(content, "utf-8")
+    eleven = one(transform(tmp_path), "atlas_hiv_prevalence_rate", "48505", "2022")
+    assert (eleven["value"], eleven["status"]) == (102.0, "unreliable")
     assert (prevalence("38001")["value"], prevalence("38001")["status"]) == (0, "unreliable")
 
 
