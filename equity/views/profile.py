@@ -117,7 +117,7 @@ def ask(ask: Ask, spreads: Callable[..., Spreads], place: pd.Series, peers: Peer
     places = sorted({place["place_id"], *others[STATE], *others[NATION], *near})
     values = ask("profile_values", place=place["place_id"], places=tuple(places))
     measures = ask("measures").set_index("measure_id")
-    newest = values.drop_duplicates("measure_id")
+    newest = drawn_periods(values)
     spread = spreads(place["level"], tuple(newest["measure_id"]), tuple(newest["period"]))
     return Profile(
         place=place,
@@ -131,6 +131,12 @@ def ask(ask: Ask, spreads: Callable[..., Spreads], place: pd.Series, peers: Peer
         state_name=state_name(ask, place),
         measures=measures,
     )
+
+
+def drawn_periods(values: pd.DataFrame) -> pd.DataFrame:
+    """Give a row a measure with the period of its line: that of everyone, else that of each sex."""
+    drawn = values[values["dimension"].isin(["everyone", "sex"])]
+    return drawn.sort_values("dimension", kind="stable").drop_duplicates("measure_id")
 
 
 def state_name(ask: Ask, place: pd.Series) -> str:
@@ -229,7 +235,8 @@ def cell(row: object | None, measure: pd.Series) -> Cell:
     error = known(row.standard_error)
     if error is None and None not in (low, high, level):
         error = differences.standard_error_of(low, high, level)
-    if error is None and measure["grade_rule"] == "full count":
+    # A full count that its publisher or we warn of (an index of a small group) is no exact value.
+    if error is None and measure["grade_rule"] == "full count" and row.status == "reported":
         error = 0.0
     grade = row.grade if isinstance(row.grade, str) else None
     return Cell(

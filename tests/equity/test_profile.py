@@ -3,7 +3,9 @@
 import functools
 import random
 import re
+from pathlib import Path
 
+import duckdb
 import numpy as np
 import pandas as pd
 import pytest
@@ -14,6 +16,7 @@ from equity.views import profile
 from equity.views.profile import NATION
 
 PLACES = 300
+QUERIES = Path(__file__).parents[2] / "queries"
 SLIPS = re.compile(r"\bnan\b|\bNone\b|\bNaT\b|\binf\b|−0(\.0+)?(?![\d.,])|  |\.\.| [.,;]|\(\)")
 
 
@@ -190,6 +193,41 @@ def test_what_may_not_be_ranked_is_shown_alone(make):
         barred = pd.Series({**measure, **change})
         assert not profile.may_compare(barred)
         assert not profile.may_stand(barred)
+
+
+def test_newer_figures_of_one_group_do_not_hide_those_of_everyone():
+    """Seen with a file of 2020-2024 poverty of Black residents alone beside 2015-2019 for everyone."""
+    rows = [("everyone", "everyone", 2019), ("black", "race_ethnicity", 2024)]
+    house = duckdb.connect()
+    house.execute(
+        "CREATE TABLE people_group (people_group VARCHAR, dimension VARCHAR, title VARCHAR,"
+        " position INTEGER, overlapping VARCHAR[])"
+    )
+    house.execute(
+        "CREATE TABLE period (measure_id VARCHAR, period VARCHAR, ends DATE, county_vintage INTEGER)"
+    )
+    for group, dimension, year in rows:
+        house.execute("INSERT INTO people_group VALUES (?, ?, ?, 1, [])", [group, dimension, group])
+        house.execute(
+            "INSERT INTO period VALUES ('m', ?, ?, 2019)", [str(year), f"{year + 1}-01-01"]
+        )
+    house.execute(
+        """CREATE TABLE observation AS
+           SELECT 'm' AS measure_id, unnest(['2019', '2024']) AS period, '06037' AS place_id,
+                  unnest(['everyone', 'black']) AS people_group, unnest([14.9, 20.8]) AS value,
+                  NULL AS low, NULL AS high, NULL AS level, NULL AS standard_error,
+                  NULL AS numerator, NULL AS denominator, 'reported' AS status, 'solid' AS grade,
+                  'published' AS origin, 'f' AS file, 1 AS line"""
+    )
+    query = (QUERIES / "profile_values.sql").read_text("utf-8")
+    values = house.execute(query, {"place": "06037", "places": ["06037"]}).df()
+    house.close()
+    found = values.set_index("people_group")[["period", "value"]].to_dict("index")
+    assert found == {
+        "everyone": {"period": "2019", "value": 14.9},
+        "black": {"period": "2024", "value": 20.8},
+    }
+    assert profile.drawn_periods(values)["period"].tolist() == ["2019"]
 
 
 def test_district_is_not_compared_with_itself(make):
