@@ -173,9 +173,11 @@ def test_trends_say_the_first_and_last_value_and_the_right_direction(some):
 
 
 def test_strip_counts_every_place_once(make):
-    for line in make("06037").lines:
-        if line.standing is not None and line.standing.bins:
-            assert sum(line.standing.bins) == line.standing.places
+    standings = [line.standing for line in make("06037").lines if line.standing is not None]
+    drawn = [standing for standing in standings if standing.bins]
+    assert len(drawn) > 5
+    for standing in drawn:
+        assert sum(standing.bins) == standing.places
 
 
 def test_totals_and_labels_are_not_compared(make):
@@ -289,6 +291,7 @@ def test_missing_margin_is_never_a_verdict(make):
 
 def test_crude_death_rate_is_neither_strength_nor_concern(make):
     for place in ("06037", "48215", "46102"):
+        assert "pep_death_rate" in [line.measure.name for line in make(place).lines]
         for side in standing_out.chosen(make(place)):
             assert "pep_death_rate" not in [one.line.measure.name for one in side]
 
