@@ -8,6 +8,7 @@ import streamlit as st
 from equity import peers, profile_words, standing_out, vintages, words
 from equity.views.profile import NATION, Profile
 from ui import choices, community, data, find, profile_charts, profile_table, shell, show
+from ui.community import Asked
 
 DOMAINS = (
     "economic stability",
@@ -21,7 +22,7 @@ MIXES = ("acs_race_ethnicity", "census2010_race_ethnicity", "svi_race_ethnicity"
 PAGE = "2_community.py"
 
 
-def people(profile: Profile) -> None:
+def people(asked: Asked, profile: Profile) -> None:
     """Draw who lives here: people first."""
     st.header("Who lives here")
     for measure_id in MIXES:
@@ -33,10 +34,10 @@ def people(profile: Profile) -> None:
             st.html(profile_table.mix(profile, rows))
             st.caption(profile_words.mix_note(rows, measure))
             break
-    domain(profile, "people", "More about the people")
+    domain(asked, profile, "people", "More about the people")
 
 
-def domain(profile: Profile, name: str, title: str) -> None:
+def domain(asked: Asked, profile: Profile, name: str, title: str) -> None:
     """Draw a domain: its finding, its measures; or which command would bring some."""
     lines = [line for line in profile.lines if line.measure["domain"] == name]
     finding = profile_words.domain_finding(lines, NATION, "the nation") if lines else ""
@@ -45,9 +46,8 @@ def domain(profile: Profile, name: str, title: str) -> None:
     if not lines:
         nothing(profile, name)
         return
-    everything = bool(st.session_state.get("all"))
-    shown = community.chosen(lines, everything=everything)
-    st.html(profile_table.table(profile, shown, heading))
+    table, left_out = community.domain_table(asked, name, heading)
+    st.html(table)
     if name == "health outcomes" and "cdc_places" not in set(
         data.ask("sources_loaded")["source_id"]
     ):
@@ -55,10 +55,8 @@ def domain(profile: Profile, name: str, title: str) -> None:
             "These data hold no modern measure of chronic disease. This brings some: "
             "`python -m etl cdc_places`"
         )
-    if len(shown) < len(lines):
-        st.caption(
-            f"{words.capital(words.counted(len(lines) - len(shown), 'more measure'))} with “Show all”."
-        )
+    if left_out:
+        st.caption(f"{words.capital(words.counted(left_out, 'more measure'))} with “Show all”.")
 
 
 def nothing(profile: Profile, name: str) -> None:
@@ -104,13 +102,9 @@ def column(title: str, some: list[standing_out.Outstanding]) -> None:
         st.markdown(f"**{one.finding}**  \n{one.why}")
 
 
-def trends(profile: Profile) -> None:
+def trends(asked: Asked, profile: Profile) -> None:
     """Draw how measures changed, where their periods may be compared."""
-    told = {}
-    for measure_id, rows in profile.trends.groupby("measure_id", sort=False):
-        sentence = profile_words.trend(rows, profile.measures.loc[measure_id])
-        if sentence:
-            told[measure_id] = sentence
+    told = community.trend_sentences(asked)
     st.header("How it changed")
     if not told:
         st.write("No measure here has periods that may be compared over three years or more.")
@@ -253,16 +247,17 @@ def profile_page(place: pd.Series) -> None:
     if changed := vintages.note(place["place_id"]):
         st.info(changed)
     with st.expander("Choose what is shown and what makes peers"):
-        st.toggle("Show all measures of each domain", key="all", bind="query-params")
+        everything = st.toggle("Show all measures of each domain", key="all", bind="query-params")
         alike = tuple(choices.some_of("Peers are alike on", "alike", peers.TITLES))
-    profile = community.profile_of(data.built(), place["place_id"], alike)
+    asked = Asked(data.built(), place["place_id"], alike, everything)
+    profile = asked.profile()
     top.markdown(profile_words.lead(profile))
-    people(profile)
+    people(asked, profile)
     stands_out(profile)
     st.html(profile_table.key(profile))
     for name in DOMAINS:
-        domain(profile, name, words.capital(name))
-    trends(profile)
+        domain(asked, profile, name, words.capital(name))
+    trends(asked, profile)
     groups(profile)
     missing(profile)
     peer_list(profile)

@@ -1,16 +1,18 @@
 """Profiles, put together once a place and build."""
 
+from dataclasses import astuple, dataclass
+
 import numpy as np
 import pandas as pd
 import streamlit as st
 
-from equity import peers
+from equity import peers, profile_words
 from equity.peers import Peers
 from equity.profile_words import POPULATIONS
 from equity.reliability import SHAKY
 from equity.views import profile
 from equity.views.profile import NATION, Line, Profile, Spreads
-from ui import data
+from ui import data, profile_table
 
 # How many measures of a domain are shown before "show all".
 FEW = 6
@@ -38,6 +40,45 @@ def profile_of(built: int, place_id: str, alike_on: tuple[str, ...]) -> Profile:
         place,
         peers_of(place, list(alike_on)),
     )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which profile was asked for; what is made of it is kept under these."""
+
+    built: int
+    place_id: str
+    alike_on: tuple[str, ...]
+    everything: bool
+
+    def profile(self) -> Profile:
+        """Give the profile itself."""
+        return profile_of(self.built, self.place_id, self.alike_on)
+
+
+def by_value(asked: Asked) -> tuple:
+    """Tell Streamlit's memory what makes two questions the same."""
+    return astuple(asked)
+
+
+@st.cache_data(max_entries=2000, show_spinner=False, hash_funcs={Asked: by_value})
+def domain_table(asked: Asked, name: str, heading: str) -> tuple[str, int]:
+    """Give a domain's table as HTML, and how many of its measures it leaves out."""
+    found = asked.profile()
+    lines = [line for line in found.lines if line.measure["domain"] == name]
+    shown = chosen(lines, everything=asked.everything)
+    return profile_table.table(found, shown, heading), len(lines) - len(shown)
+
+
+@st.cache_data(max_entries=500, show_spinner=False, hash_funcs={Asked: by_value})
+def trend_sentences(asked: Asked) -> dict[str, str]:
+    """Give what changed, a sentence a measure whose periods may be compared."""
+    found = asked.profile()
+    told = {
+        measure_id: profile_words.trend(rows, found.measures.loc[measure_id])
+        for measure_id, rows in found.trends.groupby("measure_id", sort=False)
+    }
+    return {measure_id: sentence for measure_id, sentence in told.items() if sentence}
 
 
 def peers_of(place: pd.Series, alike_on: list[str]) -> Peers:
