@@ -30,6 +30,8 @@ def figure(
     """Draw a figure: its finding as the title, then the chart, its source, its numbers, its citation."""
     st.markdown(f"**{title}**")
     tone = colours()
+    axis = {"gridcolor": tone["line"], "zeroline": False, "automargin": True, "fixedrange": True}
+    # One call: each update of a figure costs some milliseconds at every rerun.
     chart.update_layout(
         template=None,
         font={"color": tone["text"], "size": 15},
@@ -37,9 +39,9 @@ def figure(
         plot_bgcolor="rgba(0,0,0,0)",
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
         dragmode=False,
+        xaxis=axis,
+        yaxis=axis,
     )
-    chart.update_xaxes(gridcolor=tone["line"], zeroline=False, automargin=True, fixedrange=True)
-    chart.update_yaxes(gridcolor=tone["line"], zeroline=False, automargin=True, fixedrange=True)
     st.plotly_chart(chart, theme=None, key=key, alt=alt, config={"displayModeBar": False})
     st.caption(source)
     with st.container(horizontal=True, key=f"screen_{key}"):
