@@ -13,6 +13,8 @@ from equity.errors import Problem
 from ui import data
 
 LOOK_AGAIN_SECONDS = 0.3
+# What the build says when a second server, or a person, has begun one: this server waits for it.
+BUSY = "Another build of"
 
 
 class Build:
@@ -34,9 +36,9 @@ class Build:
 
     def listen(self) -> None:
         """Collect what the program says until it ends."""
-        for line in self.program.stdout:
-            self.lines.append(line.rstrip())
-        self.program.wait()
+        with self.program:
+            for line in self.program.stdout:
+                self.lines.append(line.rstrip())
 
     def running(self) -> bool:
         """Say whether the program is still at work."""
@@ -70,6 +72,7 @@ def require_database() -> None:
             time.sleep(LOOK_AGAIN_SECONDS)
         box.update(label="The data are ready.", state="complete", expanded=False)
     only_build.clear()
-    if not ready():
-        raise Problem(f"The data could not be set up: {' '.join(build.lines[-2:])}")
+    said = " ".join(build.lines[-2:])
+    if not ready() and BUSY not in said:
+        raise Problem(f"The data could not be set up: {said}")
     st.rerun()
