@@ -20,7 +20,7 @@ RURALITY = {
     9: "It is rural, with small towns at most, and not next to a metro area",
 }
 # Lists of measures in a sentence stop here.
-MANY = 10
+MANY = 5
 # Shares of groups that leave nobody out add up to this much, in percent, rounding aside.
 WHOLE_MIX = 98
 # A difference is called real when chance alone would give it less often than this.

@@ -255,6 +255,8 @@ def profile_page(place: pd.Series) -> None:
     people(asked, profile)
     stands_out(profile)
     st.html(profile_table.key(profile))
+    if not st.session_state.get("all"):
+        st.html(profile_table.SHORT_ON_PAPER)
     for name in DOMAINS:
         domain(asked, profile, name, words.capital(name))
     trends(asked, profile)

@@ -26,7 +26,8 @@ STYLE = """<style>
 .eq summary{cursor:pointer;font-weight:600}
 .eq details p{font-size:.85rem;margin:.45rem 0 0;line-height:1.45}
 .eq details a{color:inherit}
-.eq.plain{font-size:.92rem}.eq.plain thead th:nth-child(n){width:auto}.eq.plain thead th:first-child{width:34%}
+.eq.plain{font-size:.92rem}
+.eq.plain thead th:nth-child(n+3){width:50%!important}.eq.plain thead th:nth-child(n){width:auto}.eq.plain thead th:first-child{width:34%}
 .eq .w{padding-right:1.2rem}
 .eq .strip{position:relative;height:22px;margin:2px 0 3px;border-bottom:1px solid #888}
 .eq .strip i,.key i{position:absolute;top:0;bottom:0;width:4px;margin-left:-2px;background:#2a7fb8}
@@ -51,8 +52,8 @@ STYLE = """<style>
  .stApp,.stApp *{color:#000!important}
  .stApp,.stMain,[data-testid=stAppViewContainer],[data-testid=stMainBlockContainer]{position:static!important;
  overflow:visible!important;height:auto!important;max-width:none!important;background:#fff!important;padding:0!important}
- @page{size:letter;margin:10mm 12mm}
- .stApp{zoom:.51}.eq{margin:0}.eq th,.eq td{padding:.14rem .5rem .14rem 0}
+ @page{size:letter;margin:8mm 12mm}
+ .stApp{zoom:.49}.eq{margin:0}.eq th,.eq td{padding:.14rem .5rem .14rem 0}
  .eq.mix th,.eq.mix td{padding:.05rem .5rem 0 0}
  .eq thead th{padding-bottom:.1rem}.eq .strip{height:15px}
  .stApp h1{font-size:1.7rem!important;padding:0!important}
@@ -60,12 +61,18 @@ STYLE = """<style>
  .stApp h3{font-size:1rem!important;padding:.2rem 0 0!important}.stApp li,.stApp p{margin-bottom:.2rem!important}
  .eq tr,.stMarkdown,h1,h2,h3{break-inside:avoid}h1,h2,h3{break-after:avoid}
  [data-testid=stTable] td,[data-testid=stTable] th{padding:.1rem .5rem .1rem 0!important;font-size:.85rem!important}
- [data-testid=stTable] *{overflow:visible!important}.stApp li p{margin:0!important}
+ [data-testid=stTable] *{overflow:visible!important}.stApp :is(li p,ul){margin:0!important}
  .eq *,.key *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
  [data-testid=stVerticalBlock]{display:block!important;gap:0!important}
  [data-testid=stMarkdownContainer],[data-testid=stHeadingWithActionElements]{margin:0!important}
- [data-testid=stElementContainer],[data-testid=stLayoutWrapper]{margin-bottom:.3rem!important}}
+ [data-testid=stElementContainer],[data-testid=stLayoutWrapper]{margin-bottom:.15rem!important}
+ .stApp li{line-height:1.3!important;padding:0!important;margin-top:0!important}}
 </style>""".replace("NARROW", NARROW)
+# Two sheets of paper hold three measures of a domain; with "Show all" everything is printed.
+SHORT_ON_PAPER = """<style>@media screen{.paper{display:none}}
+@media print{.eq:not(.mix,.plain) tbody tr:nth-child(n+4){display:none}.paper{font-size:.82rem;margin:0}}</style>
+<p class=paper>On paper: the first three measures of each domain.
+For all of them, print with “Show all measures”.</p>"""
 
 
 def table(profile: Profile, lines: list[Line], caption: str) -> str:
