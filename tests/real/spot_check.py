@@ -23,7 +23,7 @@ def built(
         insert(connection, "people_group", staging.people_group_table())
         roots = load.Roots(load.STARTER, raw, folder, accepted)
         folders = load.folders_of(source_id, roots, lambda line: None)
-        load.load(connection, source_id, folders, load.STARTER)
+        load.load(connection, source_id, folders, load.STARTER, lambda line: None)
         return connection.execute("FROM observation").df()
 
 
