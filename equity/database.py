@@ -64,7 +64,7 @@ def connect(database: Path) -> duckdb.DuckDBPyConnection:
 def why_closed(path: Path, error: duckdb.Error) -> str:
     """Say why a database cannot be opened, and what to do."""
     if path.is_dir():
-        return f"{path} is a folder. Name a file in HEALTH_EQUITY_DATABASE."
+        return f"{path} is a folder. Name a file (--database or HEALTH_EQUITY_DATABASE)."
     if any(sign in str(error) for sign in IN_USE):
         return f"Another program has the database {path.name} open to write. Close it there, then reload."
     if "Permission denied" in str(error):

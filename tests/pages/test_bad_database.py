@@ -111,7 +111,7 @@ def test_folder_in_place_of_a_database_is_named(app_on):
     app = app_on(lambda good, bad: bad.mkdir())
     app.run()
     assert [error.value for error in app.error] == [
-        f"{data.DATABASE} is a folder. Name a file in HEALTH_EQUITY_DATABASE."
+        f"{data.DATABASE} is a folder. Name a file (--database or HEALTH_EQUITY_DATABASE)."
     ]
 
 

@@ -89,3 +89,15 @@ def test_a_choice_stays_when_one_comes_back_to_the_page(sources):
     app.switch_page(PAGE).run()
     assert app.selectbox(key="measure").value == "rucc_code"
     assert app.query_params["measure"] == "rucc_code"
+
+
+def test_every_source_opens_also_where_nothing_is_missing(sources, starter):
+    app = sources(part="source")
+    held = database.ask(starter, "sources").set_index("source_id")
+    assert held["measures_not_loaded"].eq(0).any()
+    for source_id in held.index:
+        app.selectbox(key="source").set_value(source_id).run()
+        assert not app.exception, source_id
+        assert ("Not loaded yet:" in words(app).partition("Publisher's page")[0]) == bool(
+            held.loc[source_id, "measures_not_loaded"]
+        )
