@@ -27,7 +27,8 @@ STYLE = """<style>
 .eq details p{font-size:.85rem;margin:.45rem 0 0;line-height:1.45}
 .eq details a{color:inherit}
 .eq.plain{font-size:.92rem}
-.eq.plain thead th:nth-child(n+3){width:50%!important}.eq.plain thead th:nth-child(n){width:auto}.eq.plain thead th:first-child{width:34%}
+.eq.plain thead th:nth-child(n+3){width:50%!important}
+.eq.plain thead th:nth-child(n){width:auto}.eq.plain thead th:first-child{width:34%}
 .eq .w{padding-right:1.2rem}
 .eq .strip{position:relative;height:22px;margin:2px 0 3px;border-bottom:1px solid #888}
 .eq .strip i,.key i{position:absolute;top:0;bottom:0;width:4px;margin-left:-2px;background:#2a7fb8}
