@@ -9,6 +9,8 @@ import pandas as pd
 from etl.reading import WrongFile, parsed, text
 
 RULE = "---"
+# Rows that add up others; they would count the same people twice.
+TOTAL = "Total"
 PARAMETER = re.compile(r"^(?P<name>[A-Z][\w'/&\- ]*): (?P<chosen>.*)$")
 YEARS = re.compile(r"\b(\d{4})(?:-(\d{4}))?\b")
 
@@ -37,6 +39,10 @@ def read(path: Path) -> Export:
     separator = "\t" if "\t" in lines[0] else ","
     table = "\n".join(lines[: rules[0]]) + "\n"
     rows = parsed(path, table, required=["Notes"], separator=separator)
+    if (other := rows["Notes"].notna() & rows["Notes"].ne(TOTAL)).any():
+        first = rows[other].iloc[0]
+        rule = f"Unknown note {first['Notes']!r}."
+        raise WrongFile(path, rule, line=int(first["line"]), column="Notes")
     rows = rows[rows["Notes"].isna()].drop(columns="Notes")
     return Export(path, rows.apply(stripped), dataset, asked)
 

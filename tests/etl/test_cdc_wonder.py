@@ -114,6 +114,7 @@ def test_measures_are_those_of_the_exports():
         ("births.txt", "151", "many", "line 2, column Births: Expected a number, found 'many'"),
         ("births.txt", '"Year: ', '"Weekday: Monday"\r\n"Year: ', "narrowed to Weekday: 'Monday'"),
         ("compressed.txt", "Age Adjusted", "Birth", "column 'Birth Rate' is not one"),
+        ("compressed.txt", '"Total"', '"Sum"', "line 8, column Notes: Unknown note 'Sum'"),
         ("national.txt", "1-4 years", "Young", "Unknown ages 'Young'"),
     ],
 )
