@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from equity import reliability
 from equity.map_classes import Classes
@@ -44,7 +44,7 @@ class Shown:
     @property
     def z(self) -> float:
         """Standard errors from the middle to the end of an interval."""
-        return float(norm.ppf((1 + self.level) / 2))
+        return float(ndtri((1 + self.level) / 2))
 
 
 def shown(table: pd.DataFrame, decimals: int) -> Shown:
