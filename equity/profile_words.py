@@ -5,7 +5,7 @@ import pandas as pd
 from equity import differences, words
 from equity.differences import CANT_TELL, HIGHER, LOWER, NO_MARGIN, NO_VALUE, SAME, Difference
 from equity.reliability import SHAKY
-from equity.views.profile import NATION, PEERS, STATE, Cell, Line, Profile, Standing, cell
+from equity.views.profile import Cell, Line, Profile, Standing, cell
 
 POPULATIONS = ("pep_population", "acs_population", "census2010_population", "svi_population")
 RURALITY = {
@@ -218,13 +218,6 @@ def stands_out(strengths: int, concerns: int) -> str:
         return "nothing that these numbers can show"
     more = f"; no {none[0]} that these numbers can show" if none else ""
     return f"{words.listed(some)}{more}"
-
-
-def other_name(profile: Profile, which: str) -> str:
-    """Give the name of what is compared with: the state, the nation, the peers."""
-    if which == STATE:
-        return profile.state_name
-    return {NATION: "the nation", PEERS: "its peers"}[which]
 
 
 def trend(rows: pd.DataFrame, measure: pd.Series) -> str | None:

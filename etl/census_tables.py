@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from etl.reading import WrongFile, numbers, text
+from etl.reading import WrongFile, numbers, refuse_cells, text
 
 # GEO_ID begins with the summary level and "00" for the whole area (not only its urban part and the like).
 NATION, STATE, COUNTY = b"0100000US", b"0400000US", b"0500000US"
@@ -145,14 +145,7 @@ def coded(path: Path, rows: pd.DataFrame, column: str) -> pd.Series:
 def require_known(path: Path, rows: pd.DataFrame, column: str, values: pd.Series) -> None:
     """Refuse a negative number that is no code we know: no count or dollar amount here is below zero."""
     wrong = values.lt(0) & ~values.isin(NO_VALUE)
-    if wrong.any():
-        first = rows[wrong].iloc[0]
-        raise WrongFile(
-            path,
-            f"Expected a count or a known code, found {first[column]!r}.",
-            line=int(first["line"]),
-            column=column,
-        )
+    refuse_cells(path, rows, column, wrong, expected="a count or a known code")
 
 
 def require_annotation(path: Path, rows: pd.DataFrame, column: str) -> None:

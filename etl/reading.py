@@ -252,12 +252,19 @@ def numbers(path: Path, rows: pd.DataFrame, column: str) -> pd.Series:
     values = values.mask(unread, pd.to_numeric(cleaned, errors="coerce"))
     wrong = values.isna() & unread
     wrong[unread] &= cleaned.ne("")
+    refuse_cells(path, rows, column, wrong, expected="a number")
+    return values
+
+
+def refuse_cells(
+    path: Path, rows: pd.DataFrame, column: str, wrong: pd.Series, *, expected: str
+) -> None:
+    """Refuse a file at its first wrong cell, with its line and what should stand there."""
     if wrong.any():
         first = rows[wrong].iloc[0]
         raise WrongFile(
             path,
-            f"Expected a number, found {first[column]!r}.",
+            f"Expected {expected}, found {first[column]!r}.",
             line=int(first["line"]),
             column=column,
         )
-    return values

@@ -9,7 +9,7 @@ import pandas as pd
 
 from etl.observations import files_in, stacked, status_of, together, with_census_margin
 from etl.places import recoded
-from etl.reading import WrongFile, numbers, table
+from etl.reading import WrongFile, numbers, refuse_cells, table
 
 NOT_AVAILABLE = -999
 # A code of the Census Bureau that slipped into one margin (group quarters in Washington, DC, 2022).
@@ -155,12 +155,5 @@ def available(path: Path, rows: pd.DataFrame, name: str) -> pd.Series:
     values = numbers(path, rows, name)
     missing = values.isin([NOT_AVAILABLE, LEAKED])
     wrong = (values.lt(0) & ~missing) | values.isna()
-    if wrong.any():
-        first = rows[wrong].iloc[0]
-        raise WrongFile(
-            path,
-            f"Expected a number or {NOT_AVAILABLE}, found {first[name]!r}.",
-            line=int(first["line"]),
-            column=name,
-        )
+    refuse_cells(path, rows, name, wrong, expected=f"a number or {NOT_AVAILABLE}")
     return values.mask(missing)
