@@ -53,3 +53,31 @@ def test_value_that_is_doubted_is_never_solid():
     grades = pd.Series([SOLID, SOLID, SHAKY, None], dtype=object)
     doubted = pd.Series([True, False, True, True])
     assert reliability.no_better_than_care(grades, doubted).tolist() == [CARE, SOLID, SHAKY, None]
+
+
+@pytest.mark.parametrize(
+    ("proportion", "people", "degrees", "rule", "why"),
+    [
+        (0.5, 29, 40, "suppress", "fewer than 30"),
+        (0.5, 30, 40, "suppress", "30 points"),
+        (0.5, 60, 40, "show", ""),
+        (0.04, 150, 40, "suppress", "1.3 times"),
+        # Under 0.05 wide it may be shown although it is wider than 1.3 times the value.
+        (0.005, 1000, 40, "show", ""),
+        (0.5, 400, 7, "review", "too few places"),
+        (0.5, 400, NOTHING, "show", ""),
+        (0.0, 200, 40, "review", "nobody"),
+        (1.0, 200, 40, "review", "nobody"),
+    ],
+)
+def test_nchs_rule_for_proportions(proportion, people, degrees, rule, why):
+    row = [pd.Series([number], dtype=float) for number in (proportion, people, degrees)]
+    found = reliability.by_proportion_rule(*row)
+    assert found.loc[0, "rule"] == rule
+    assert why in found.loc[0, "why"]
+    assert (found.loc[0, "why"] == "") == (rule == "show")
+
+
+def test_nchs_rule_says_nothing_of_a_missing_proportion():
+    row = [pd.Series([number]) for number in (NOTHING, 100.0, 40.0)]
+    assert reliability.by_proportion_rule(*row).loc[0, "rule"] is None
