@@ -1,7 +1,10 @@
 """Whether two numbers differ, tested and said in words (METHODS.md sections 2 and 3)."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+import pandas as pd
 
 from equity.reliability import SHAKY
 
@@ -40,6 +43,27 @@ class Difference:
     def real(self) -> bool:
         """Whether the difference was shown to be more than chance or rounding."""
         return self.verdict in (HIGHER, LOWER)
+
+
+def measured(row: object, measure: Mapping[str, object]) -> Measured:
+    """Give a value (a row of the table `observation`) with its standard error and grade.
+
+    An error that is not published follows from the interval; a full count has none. A full count that
+    its publisher or we warn of (an index of a small group) is no exact value.
+    """
+    value, low, high, level, error = map(
+        known, (row.value, row.low, row.high, row.level, row.standard_error)
+    )
+    if error is None and None not in (low, high, level):
+        error = standard_error_of(low, high, level)
+    if error is None and measure["grade_rule"] == "full count" and row.status == "reported":
+        error = 0.0
+    return Measured(value, error, row.grade if isinstance(row.grade, str) else None)
+
+
+def known(number: float | None) -> float | None:
+    """Give a number as a float, None where it is missing."""
+    return None if pd.isna(number) else float(number)
 
 
 def compare(one: Measured, other: Measured, *, decimals: int) -> Difference:

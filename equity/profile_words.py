@@ -6,6 +6,7 @@ from equity import differences, words
 from equity.differences import CANT_TELL, HIGHER, LOWER, NO_MARGIN, NO_VALUE, SAME, Difference
 from equity.reliability import SHAKY
 from equity.views.profile import Cell, Line, Profile, Standing, cell
+from equity.words import amount, period
 
 POPULATIONS = ("pep_population", "acs_population", "census2010_population", "svi_population")
 RURALITY = {
@@ -38,27 +39,6 @@ STATUSES = {
     "not collected": "not collected here",
     "not published": "not published",
 }
-
-
-def amount(value: float, measure: pd.Series) -> str:
-    """Write a value of a measure with its unit."""
-    return words.number(
-        value,
-        decimals=int(measure["decimals"]),
-        prefix=measure["prefix"],
-        suffix=measure["suffix"],
-    )
-
-
-def period(text: str) -> str:
-    """Write a period: "2015–2019", "February 2024 to January 2025", "2025, 4th quarter"."""
-    if "-Q" in text:
-        year, quarter = text.split("-Q")
-        return f"{year}, {('1st', '2nd', '3rd', '4th')[int(quarter) - 1]} quarter"
-    if ".." in text:
-        first, last = (pd.Timestamp(month) for month in text.split(".."))
-        return f"{first:%B %Y} to {last:%B %Y}"
-    return text.replace("-", "\N{EN DASH}")
 
 
 def value_or_status(cell: Cell, measure: pd.Series) -> str:

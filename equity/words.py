@@ -1,7 +1,9 @@
 """Numbers as a careful author writes them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+
+import pandas as pd
 
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 MINUS = "\N{MINUS SIGN}"
@@ -47,3 +49,24 @@ def day(when: datetime) -> str:
 def counted_people(count: float) -> str:
     """Write a number of people: "one person", "10,039,107 people"."""
     return "one person" if round(count) == 1 else f"{count:,.0f} people"
+
+
+def amount(value: float, measure: Mapping[str, object]) -> str:
+    """Write a value of a measure (a row of the table `measure`) with its unit."""
+    return number(
+        value,
+        decimals=int(measure["decimals"]),
+        prefix=measure["prefix"],
+        suffix=measure["suffix"],
+    )
+
+
+def period(text: str) -> str:
+    """Write a period: "2015–2019", "February 2024 to January 2025", "2025, 4th quarter"."""
+    if "-Q" in text:
+        year, quarter = text.split("-Q")
+        return f"{year}, {('1st', '2nd', '3rd', '4th')[int(quarter) - 1]} quarter"
+    if ".." in text:
+        first, last = (pd.Timestamp(month) for month in text.split(".."))
+        return f"{first:%B %Y} to {last:%B %Y}"
+    return text.replace("-", "\N{EN DASH}")

@@ -152,7 +152,7 @@ name = f"{measure}_{period}_{group}"
 buttons.button(
     "How this was made and who published it",
     on_click=shell.go,
-    args=("3_sources.py",),
+    args=("7_sources.py",),
     kwargs={"measure": measure},
 )
 buttons.download_button(

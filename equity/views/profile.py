@@ -231,32 +231,20 @@ def cell(row: object | None, measure: pd.Series) -> Cell:
     """Give a value with its margin; a place without a row has a cell that says "not published"."""
     if row is None:
         return Cell(None)
-    value, low, high, level = map(known, (row.value, row.low, row.high, row.level))
-    error = known(row.standard_error)
-    if error is None and None not in (low, high, level):
-        error = differences.standard_error_of(low, high, level)
-    # A full count that its publisher or we warn of (an index of a small group) is no exact value.
-    if error is None and measure["grade_rule"] == "full count" and row.status == "reported":
-        error = 0.0
-    grade = row.grade if isinstance(row.grade, str) else None
+    measured = differences.measured(row, measure)
     return Cell(
-        value=value,
-        low=low,
-        high=high,
-        level=level,
-        measured=Measured(value, error, grade),
+        value=measured.value,
+        low=differences.known(row.low),
+        high=differences.known(row.high),
+        level=differences.known(row.level),
+        measured=measured,
         status=row.status,
-        grade=grade,
-        denominator=known(row.denominator),
+        grade=measured.grade,
+        denominator=differences.known(row.denominator),
         origin=row.origin,
         file=row.file,
         line=None if pd.isna(row.line) else int(row.line),
     )
-
-
-def known(number: float | None) -> float | None:
-    """Give a number as a float, None where it is missing."""
-    return None if pd.isna(number) else float(number)
 
 
 def mean_cell(cells: list[Cell]) -> Cell:

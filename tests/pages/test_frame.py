@@ -37,8 +37,8 @@ ADDRESSES = [
     ("1_explore.py", "pins"),
     ("2_community.py", "alike"),
     ("2_community.py", "trend"),
-    ("3_sources.py", "part"),
-    ("3_sources.py", "measure"),
+    ("7_sources.py", "part"),
+    ("7_sources.py", "measure"),
 ]
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from equity import database
 
-PAGE = "pages/3_sources.py"
+PAGE = "pages/7_sources.py"
 
 
 @pytest.fixture
