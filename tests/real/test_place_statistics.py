@@ -1,0 +1,64 @@
+"""Statistics of places on the starter's real figures, recomputed in plain Python."""
+
+import pandas as pd
+import pytest
+
+from equity import clusters
+
+
+def counties(connection, measure: str, period: str) -> pd.DataFrame:
+    """Observations of all counties, everyone, with the county's title and residents."""
+    return (
+        connection.execute(
+            """
+            WITH residents AS (
+                SELECT place_id, value AS population
+                FROM house.observation
+                WHERE measure_id = 'acs_population'
+            )
+            SELECT observation.*, title, state_id, population
+            FROM house.observation
+            JOIN house.place USING (place_id)
+            LEFT JOIN residents USING (place_id)
+            WHERE measure_id = $measure AND period = $period
+                AND people_group = 'everyone' AND place.level = 'county'
+            ORDER BY place_id
+            """,
+            {"measure": measure, "period": period},
+        )
+        .df()
+        .set_index("place_id")
+    )
+
+
+@pytest.fixture(scope="module")
+def broadband(starter):
+    return counties(starter, "acs_broadband", "2015-2019")
+
+
+@pytest.fixture(scope="module")
+def neighbours(starter):
+    return starter.execute("FROM house.neighbour WHERE county_vintage = 2019").df()
+
+
+def test_morans_i_of_broadband(broadband, neighbours):
+    found = clusters.find(broadband["value"], neighbours)
+    values = broadband["value"].to_dict()
+    bordering: dict[str, list[str]] = {}
+    for row in neighbours.itertuples():
+        if row.place_id in values and row.neighbour_id in values:
+            bordering.setdefault(row.place_id, []).append(row.neighbour_id)
+    middle = sum(values[one] for one in bordering) / len(bordering)
+    cross = sum(
+        (values[one] - middle) * (sum(values[other] for other in others) / len(others) - middle)
+        for one, others in bordering.items()
+    )
+    index = cross / sum((values[one] - middle) ** 2 for one in bordering)
+    assert found.index == pytest.approx(index, rel=1e-9)
+    assert set(found.islands) == set(values) - set(bordering)
+
+    assert {"15001", "25019", "53055"} <= set(found.islands)
+    low = found.places.query("kind == @clusters.LOW_LOW")
+    assert len(low) > 50
+    assert (low["value"] < middle).all()
+    assert (low["neighbors"] < middle).all()
