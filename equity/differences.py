@@ -15,6 +15,7 @@ CANT_TELL = "can't tell"
 NO_MARGIN = "margin not published"
 NO_VALUE = "no number"
 
+METHOD = "z-test of the difference, 95% level"
 # Two-sided 95 % level.
 Z_95 = 1.959963984540054
 NORMAL_QUANTILE = {0.90: 1.6448536269514722, 0.95: Z_95, 0.99: 2.5758293035489004}
@@ -31,13 +32,17 @@ class Measured:
 
 @dataclass(frozen=True)
 class Difference:
-    """A verdict on one value against another, with the test that gave it."""
+    """A verdict on one value against another, with the reason in plain words.
+
+    method is the test's name, for those who ask; empty where none was made.
+    """
 
     verdict: str
     test: str
     amount: float | None = None
     z: float | None = None
     p: float | None = None
+    method: str = ""
 
     @property
     def real(self) -> bool:
@@ -91,8 +96,9 @@ def compare(one: Measured, other: Measured, *, decimals: int) -> Difference:
         return Difference(direction(shown), "full counts, so no test is needed", amount)
     z = amount / error
     p = math.erfc(abs(z) / math.sqrt(2))
-    verdict = direction(amount) if abs(z) > Z_95 else CANT_TELL
-    return Difference(verdict, "z-test of the difference, 95% level", amount, z, p)
+    if abs(z) > Z_95:
+        return Difference(direction(amount), "more than chance", amount, z, p, METHOD)
+    return Difference(CANT_TELL, "chance alone could give such a difference", amount, z, p, METHOD)
 
 
 def direction(amount: float) -> str:

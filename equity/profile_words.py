@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from equity import differences, words
+from equity import differences, families, words
 from equity.differences import CANT_TELL, HIGHER, LOWER, NO_MARGIN, NO_VALUE, SAME, Difference
 from equity.reliability import SHAKY
 from equity.views.profile import Cell, Line, Profile, Standing, cell
@@ -32,7 +32,7 @@ MADE = {
     "modelled": "Estimated with a statistical model",
     "classified": "A classification",
 }
-LEVELS = {"county": "county", "state": "state", "nation": "nation"}
+PUERTO_RICO = "72"
 STATUSES = {
     "suppressed": "withheld to protect privacy",
     "unreliable": "withheld as unreliable",
@@ -94,16 +94,31 @@ def side(difference: Difference, measure: pd.Series) -> str:
     return "better" if difference.verdict == good else "worse"
 
 
-def among(standing: Standing, level: str) -> str:
-    """Say where a value stands among all places of its level.
+def places_like(place: pd.Series) -> str:
+    """Name all places of a place's level: "counties", "states".
+
+    The counties of Puerto Rico are municipios; there both words are said, because both are compared.
+    """
+    municipio = place["level"] == "county" and place["state_id"] == PUERTO_RICO
+    return "counties and municipios" if municipio else words.plural(place["level"])
+
+
+def verdict_and_side(line: Line, other: str) -> str:
+    """Say the verdict on a line against another place: "higher here (worse)"."""
+    said = verdict(line.verdicts[other])
+    better = side(line.verdicts[other], line.measure)
+    return f"{said} ({better})" if better else said
+
+
+def among(standing: Standing, nouns: str) -> str:
+    """Say where a value stands among all places of its level; nouns names them.
 
     Never "the highest" or "the lowest": values at the ends often cannot be told apart.
     """
     others = standing.places - 1
-    noun = words.plural(level)
     if standing.lower >= standing.higher:
-        return f"higher than in {out_of_hundred(standing.lower, others)} {noun}"
-    return f"lower than in {out_of_hundred(standing.higher, others)} {noun}"
+        return f"higher than in {out_of_hundred(standing.lower, others)} {nouns}"
+    return f"lower than in {out_of_hundred(standing.higher, others)} {nouns}"
 
 
 def out_of_hundred(part: int, whole: int) -> str:
@@ -222,7 +237,7 @@ def trend(rows: pd.DataFrame, measure: pd.Series) -> str | None:
     sure = {
         CANT_TELL: "We can't tell if this is more than chance",
         NO_MARGIN: "No margin is published, so we can't say if the change is real",
-    }.get(change.verdict, f"More than chance ({change.test})")
+    }.get(change.verdict, words.capital(change.test))
     if change.test.startswith("full counts"):
         sure = "A full count, so no test is needed"
     return (
@@ -256,14 +271,15 @@ def missing(profile: Profile) -> list[str]:
     rest = absent if place["level"] != "county" else absent[~outside]
     if len(rest):
         sentences.append(
-            f"Published for other {words.plural(LEVELS[place['level']])} but not for this one: "
+            f"Published for other {places_like(place)} but not for this one: "
             f"{first_few(rest['title'].tolist())}."
         )
     return sentences + missing_groups(profile)
 
 
 def first_few(titles: list[str]) -> str:
-    """Write a list of measures; of a long one the first, and how many more."""
+    """Write a list of measures, each family as one; of a long one the first, and how many more."""
+    titles = families.folded(titles)
     if len(titles) <= MANY:
         return words.listed(titles)
     return words.listed([*titles[:MANY], f"{len(titles) - MANY:,} more"])

@@ -100,11 +100,11 @@ def against(line: Line) -> Difference:
 
 def finding(line: Line, profile: Profile) -> str:
     """Say the value, with its place among all."""
-    level = profile_words.LEVELS[profile.place["level"]]
+    nouns = profile_words.places_like(profile.place)
     value = profile_words.amount(line.here.value, line.measure)
     return (
         f"{line.title}: {value} ({profile_words.period(line.period)}), "
-        f"{profile_words.among(line.standing, level)}."
+        f"{profile_words.among(line.standing, nouns)}."
     )
 
 

@@ -7,7 +7,17 @@ import streamlit as st
 
 from equity import peers, profile_words, standing_out, vintages, words
 from equity.views.profile import NATION, Profile
-from ui import choices, community, data, find, profile_charts, profile_table, shell, show
+from ui import (
+    choices,
+    community,
+    data,
+    find,
+    profile_charts,
+    profile_paper,
+    profile_table,
+    shell,
+    show,
+)
 from ui.community import Asked
 
 DOMAINS = (
@@ -25,16 +35,20 @@ PAGE = "2_community.py"
 def people(asked: Asked, profile: Profile) -> None:
     """Draw who lives here: people first."""
     st.header("Who lives here")
-    for measure_id in MIXES:
+    measure_id = mix_of(profile)
+    if measure_id:
         rows = profile.groups[profile.groups["measure_id"].eq(measure_id)]
-        rows = rows[rows["value"].notna()]
-        if len(rows):
-            measure = profile.measures.loc[measure_id]
-            st.markdown(f"**{profile_words.mix_finding(rows, measure)}**")
-            st.html(profile_table.mix(profile, rows))
-            st.caption(profile_words.mix_note(rows, measure))
-            break
+        rows, measure = rows[rows["value"].notna()], profile.measures.loc[measure_id]
+        st.markdown(f"**{profile_words.mix_finding(rows, measure)}**")
+        st.html(profile_table.mix(profile, rows))
+        st.caption(profile_words.mix_note(rows, measure))
     domain(asked, profile, "people", "More about the people")
+
+
+def mix_of(profile: Profile) -> str | None:
+    """Give the first measure of race and ethnicity that has numbers here."""
+    held = set(profile.groups["measure_id"][profile.groups["value"].notna()])
+    return next((measure_id for measure_id in MIXES if measure_id in held), None)
 
 
 def domain(asked: Asked, profile: Profile, name: str, title: str) -> None:
@@ -239,9 +253,19 @@ def nobody() -> None:
 
 def profile_page(place: pd.Series) -> None:
     """Draw the profile of a place."""
-    st.html(profile_table.STYLE)
+    st.html(profile_table.STYLE + profile_paper.STYLE)
     st.title(place["title"])
     top = st.container()
+    with st.container(key="screen"):
+        asked = ask_profile(place)
+        profile = asked.profile()
+        top.markdown(profile_words.lead(profile))
+        top.html(profile_paper.sheets(asked, ("people", *DOMAINS), mix_of(profile)))
+        sections(asked, profile)
+
+
+def ask_profile(place: pd.Series) -> Asked:
+    """Draw what may be chosen; give which profile is asked for."""
     find.box("Find another place", key="profile", page=PAGE)
     find.also_found(place["place_id"], PAGE)
     if changed := vintages.note(place["place_id"]):
@@ -249,14 +273,14 @@ def profile_page(place: pd.Series) -> None:
     with st.expander("Choose what is shown and what makes peers"):
         everything = st.toggle("Show all measures of each domain", key="all", bind="query-params")
         alike = tuple(choices.some_of("Peers are alike on", "alike", peers.TITLES))
-    asked = Asked(data.built(), place["place_id"], alike, everything)
-    profile = asked.profile()
-    top.markdown(profile_words.lead(profile))
+    return Asked(data.built(), place["place_id"], alike, everything)
+
+
+def sections(asked: Asked, profile: Profile) -> None:
+    """Draw the profile's sections as they are seen on a screen."""
     people(asked, profile)
     stands_out(profile)
     st.html(profile_table.key(profile))
-    if not st.session_state.get("all"):
-        st.html(profile_table.SHORT_ON_PAPER)
     for name in DOMAINS:
         domain(asked, profile, name, words.capital(name))
     trends(asked, profile)
@@ -270,7 +294,7 @@ def profile_page(place: pd.Series) -> None:
             show.cited(
                 "Health equity dashboard, from the public sources named beside each number",
                 title="Community profile",
-                place=place["title"],
+                place=profile.place["title"],
                 period="periods as shown",
             )
         )

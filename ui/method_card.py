@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from equity import downloads, misuse
+from equity.differences import METHOD
 from ui import data
 
 MADE = {
@@ -33,6 +34,10 @@ GRADED = {
     "events": "By how many events it rests on and how wide its interval is.",
     "full count": "A full count or a label has no sampling error: solid.",
 }
+TESTED = (
+    f"By a {METHOD}, where margins are published. “More than chance” means that chance alone would give "
+    "so large a difference less than 1 time in 20."
+)
 LEVELS = {
     "counties": ("county", "counties"),
     "states": ("state", "states"),
@@ -74,6 +79,7 @@ def words_of(measure: pd.Series) -> dict[str, str]:
         "Domain": sentence_case(measure["domain"]),
         "Comparing years": f"{YEARS[measure['periods']]} {measure['periods_note']}",
         "How its grade is found": GRADED[measure["grade_rule"]],
+        "How differences are tested": TESTED,
     }
     if len(measure["model_inputs"]):
         words["The model is built on"] = misuse.built_on(measure)

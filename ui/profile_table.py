@@ -47,33 +47,7 @@ STYLE = """<style>
  .eq th[scope=row],.eq .w{grid-column:1/-1;width:auto!important}
  .eq.mix .w:empty,.eq td:has(>.na){display:none}
  .eq td[data-l]::before{content:attr(data-l);display:block;font-size:.75rem}}
-@media print{[data-testid=stHeader],[data-testid=stForm],.stButton,[data-testid=stExpander],
- [data-testid=stSelectbox],[data-testid=stMultiSelect],[class*=st-key-screen],.st-key-footer hr,
- [data-testid=stElementContainer]:has([data-testid=stPlotlyChart]){display:none!important}
- .stApp,.stApp *{color:#000!important}
- .stApp,.stMain,[data-testid=stAppViewContainer],[data-testid=stMainBlockContainer]{position:static!important;
- overflow:visible!important;height:auto!important;max-width:none!important;background:#fff!important;padding:0!important}
- @page{size:letter;margin:8mm 12mm}
- .stApp{zoom:.49}.eq{margin:0}.eq th,.eq td{padding:.14rem .5rem .14rem 0}
- .eq.mix th,.eq.mix td{padding:.05rem .5rem 0 0}
- .eq thead th{padding-bottom:.1rem}.eq .strip{height:15px}
- .stApp h1{font-size:1.7rem!important;padding:0!important}
- .stApp h2{font-size:1.2rem!important;padding:.35rem 0 0!important}
- .stApp h3{font-size:1rem!important;padding:.2rem 0 0!important}.stApp li,.stApp p{margin-bottom:.2rem!important}
- .eq tr,.stMarkdown,h1,h2,h3{break-inside:avoid}h1,h2,h3{break-after:avoid}
- [data-testid=stTable] td,[data-testid=stTable] th{padding:.1rem .5rem .1rem 0!important;font-size:.85rem!important}
- [data-testid=stTable] *{overflow:visible!important}.stApp :is(li p,ul){margin:0!important}
- .eq *,.key *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
- [data-testid=stVerticalBlock]{display:block!important;gap:0!important}
- [data-testid=stMarkdownContainer],[data-testid=stHeadingWithActionElements]{margin:0!important}
- [data-testid=stElementContainer],[data-testid=stLayoutWrapper]{margin-bottom:.15rem!important}
- .stApp li{line-height:1.3!important;padding:0!important;margin-top:0!important}}
 </style>""".replace("NARROW", NARROW)
-# Two sheets of paper hold three measures of a domain; with "Show all" everything is printed.
-SHORT_ON_PAPER = """<style>@media screen{.paper{display:none}}
-@media print{.eq:not(.mix,.plain) tbody tr:nth-child(n+4){display:none}.paper{font-size:.82rem;margin:0}}</style>
-<p class=paper>On paper: the first three measures of each domain.
-For all of them, print with “Show all measures”.</p>"""
 
 
 def table(profile: Profile, lines: list[Line], caption: str) -> str:
@@ -111,7 +85,7 @@ def not_published(absent: list[str]) -> str:
 
 def plural(profile: Profile) -> str:
     """Give the word for all places of the level: counties, states."""
-    return words.plural(profile_words.LEVELS[profile.place["level"]])
+    return profile_words.places_like(profile.place)
 
 
 def row(profile: Profile, line: Line, shown: list[str], head: list[str]) -> str:
@@ -141,10 +115,10 @@ def elsewhere(line: Line, name: str) -> str:
         return "<small class=na>not compared</small>"
     value = profile_words.value_or_status(line.others[name], line.measure)
     difference = line.verdicts[name]
-    verdict = profile_words.verdict(difference)
-    better = profile_words.side(difference, line.measure)
-    said = f"{verdict} ({better})" if better else verdict
-    test = escape(difference.test)
+    said = profile_words.verdict_and_side(line, name)
+    test = escape(
+        f"{difference.test} ({difference.method})" if difference.method else difference.test
+    )
     if line.others[name].value is None:
         return f"<small class=na>{escape(value)}</small>"
     return f'<span class=n>{escape(value)}</span><small title="{test}">{escape(said)}</small>'
@@ -179,11 +153,11 @@ def tidy(sentence: str) -> str:
 
 def place_among(profile: Profile, line: Line) -> str:
     """Give the strip that shows where the value stands among all, with its ends and a sentence."""
-    standing, level = line.standing, profile_words.LEVELS[profile.place["level"]]
+    standing = line.standing
     if standing is None or line.here.value is None:
         barred = line.here.value is not None and not line.measure["may_rank"]
         return "<small>Not ranked or compared: see its card</small>" if barred else ""
-    said = profile_words.among(standing, level)
+    said = profile_words.among(standing, plural(profile))
     if not standing.bins:
         return f"<small>{escape(words.capital(said))}</small>"
     low, high = (escape(profile_words.amount(edge, line.measure)) for edge in standing.edges)
@@ -242,13 +216,10 @@ def mix(profile: Profile, rows: pd.DataFrame) -> str:
     """Give the mix of race and ethnicity as a table with bars: people and share of each group."""
     body = []
     for group in rows.itertuples():
-        share = words.number(group.value, decimals=1, suffix="%")
-        if 0 < group.value < SMALLEST_SHARE:
-            share = f"under {words.number(SMALLEST_SHARE, decimals=1, suffix='%')}"
         people = "" if pd.isna(group.numerator) else f"{group.numerator:,.0f}"
         body.append(
             f"<tr><th scope=row>{escape(group.group_title)}</th><td data-l='People'>{people}</td>"
-            f"<td data-l='Share'>{share}</td>"
+            f"<td data-l='Share'>{share(group.value)}</td>"
             f"<td class=w>{bar(group.value)}</td></tr>"
         )
     head = "".join(f"<th scope=col>{title}</th>" for title in ("Group", "People", "Share"))
@@ -256,6 +227,13 @@ def mix(profile: Profile, rows: pd.DataFrame) -> str:
         '<table class="eq mix" aria-label="Race and ethnicity of residents"><thead><tr>'
         f"{head}<td></td></tr></thead><tbody>{''.join(body)}</tbody></table>"
     )
+
+
+def share(percent: float) -> str:
+    """Write a share in percent; one too small for a decimal is "under 0.1%"."""
+    if 0 < percent < SMALLEST_SHARE:
+        return f"under {words.number(SMALLEST_SHARE, decimals=1, suffix='%')}"
+    return words.number(percent, decimals=1, suffix="%")
 
 
 def bar(share: float) -> str:

@@ -15,7 +15,7 @@ from ui import data
 DASHBOARD = Path(__file__).parent.parent / "dashboard.py"
 # What .streamlit/config.toml cannot say. Small print is a fixed share of the text colour in every
 # theme and too faint to read when projected; white on the accent is too faint in the dark; the page
-# begins far below the menu; a table wider than a phone cannot be scrolled by keyboard.
+# begins far below the menu; a table wider than a phone cannot be scrolled by keyboard; paper has no menu.
 LOOK = """<style>
 [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.82; }
 [data-testid="stMainBlockContainer"] h1 { padding-top: 0; }
@@ -23,6 +23,18 @@ LOOK = """<style>
 @media (max-width: 640px) {
   [data-testid="stTable"] * { overflow-wrap: anywhere !important; }
   [data-testid="stTable"] :is(th, td) { padding: 0.3rem 0.25rem !important; font-size: 0.85rem; }
+}
+@page { margin: 11mm 13mm; }
+@media print {
+  [data-testid="stHeader"], [data-testid="stForm"], .stButton, [data-testid="stExpander"], .st-key-footer hr,
+  [data-testid="stSelectbox"], [data-testid="stMultiSelect"] { display: none !important; }
+  .stApp, .stApp * { color: #000 !important; }
+  .stApp, .stMain, [data-testid="stAppViewContainer"], [data-testid="stMainBlockContainer"] {
+    position: static !important; overflow: visible !important; height: auto !important;
+    max-width: none !important; background: #fff !important; padding: 0 !important; }
+  [data-testid="stVerticalBlock"] { display: block !important; }
+  [data-testid="stElementContainer"], [data-testid="stLayoutWrapper"] { margin-bottom: 0.3rem !important; }
+  h1, h2, h3 { break-after: avoid; }
 }
 </style>"""
 

@@ -8,6 +8,19 @@ from playwright.sync_api import expect
 from tests.browser import driving
 
 BOX = "Find a community"
+POINTS_A_PIXEL = 0.75
+# The smallest type among all words that are printed, the zoom of what holds them counted.
+SMALLEST_TYPE_PX = """() => {
+  const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  let smallest = Infinity;
+  while (words.nextNode()) {
+    const holder = words.currentNode.parentElement;
+    if (!words.currentNode.data.trim() || !holder.checkVisibility()) continue;
+    const size = parseFloat(getComputedStyle(holder).fontSize) * holder.currentCSSZoom;
+    smallest = Math.min(smallest, size);
+  }
+  return smallest;
+}"""
 
 
 def title(page, text):
@@ -69,10 +82,21 @@ def test_the_address_reopens_the_same_profile(visit):
     assert first == second
 
 
-@pytest.mark.parametrize("place", ["06037", "46102", "48215"])
-def test_profile_prints_on_few_pages(visit, place):
+@pytest.mark.parametrize("place", ["06037", "46102", "28055", "72001", "09110"])
+def test_profile_prints_on_two_sheets_in_type_of_nine_points(visit, place):
     page = visit(f"/community?place={place}")
     page.emulate_media(media="print")
-    paper = page.pdf(format="Letter", prefer_css_page_size=True)
-    pages = len(re.findall(rb"/Type\s*/Page\b", paper))
-    assert 1 <= pages <= 3
+    for sheet in ("Letter", "A4"):
+        paper = page.pdf(format=sheet, prefer_css_page_size=True)
+        assert len(re.findall(rb"/Type\s*/Page\b", paper)) <= 2
+    smallest = page.evaluate(SMALLEST_TYPE_PX)
+    assert smallest * POINTS_A_PIXEL >= 9
+    expect(page.get_by_text("How it stands")).to_be_visible()
+
+
+def test_what_is_printed_is_not_seen_on_the_screen(visit):
+    page = visit("/community?place=06037")
+    expect(page.locator(".paper").first).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(page.get_by_role("textbox")).to_have_count(0)
+    expect(page.get_by_role("heading", name="How it stands")).to_have_count(1)

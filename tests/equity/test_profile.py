@@ -106,7 +106,7 @@ def test_among_all_says_what_the_table_says(some, starter):
             values = [value for (value,) in values.fetchall()]
             lower = sum(value < line.here.value for value in values)
             higher = sum(value > line.here.value for value in values)
-            said = profile_words.among(line.standing, "county")
+            said = profile_words.among(line.standing, "counties")
             part = lower if said.startswith("higher") else higher
             assert part == max(lower, higher)
             number = int(re.search(r"in (\d+) of", said)[1])
