@@ -13,6 +13,7 @@ from scipy.special import ndtri
 
 from equity import reliability
 from equity.map_classes import Classes
+from equity.ranking import SAME, alike
 
 # Printable characters that neither JSON nor HTML changes.
 ALPHABET = [chr(code) for code in range(35, 127) if chr(code) not in "&'<>\\"]
@@ -27,7 +28,6 @@ SHORT = {
     86: (50 + 30 * BASE + 6 * BASE**2, BASE**4, 4),
 }
 USUAL_LEVEL = 0.95
-SAME = 1e-9
 
 
 @dataclass(frozen=True)
@@ -112,9 +112,8 @@ def rank(numbers: Shown, position: int) -> Rank | None:
     values, errors = numbers.value / step, standard_errors(numbers)
     if not np.isfinite(values[position]):
         return None
-    gaps = np.abs(values - values[position])
-    tied = (gaps <= SAME) | (gaps <= 1.96 * np.hypot(errors, errors[position]))
-    higher = (values > values[position]) & (gaps > SAME)
+    tied = alike(values, errors, position, z=1.96)
+    higher = values > values[position] + SAME
     known = np.isfinite(values)
     return Rank(int(higher.sum()) + 1, int(tied[known].sum()) - 1, int(known.sum()))
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from equity import clusters
+from equity import clusters, ranking
 
 
 def counties(connection, measure: str, period: str) -> pd.DataFrame:
@@ -62,3 +62,23 @@ def test_morans_i_of_broadband(broadband, neighbours):
     assert len(low) > 50
     assert (low["value"] < middle).all()
     assert (low["neighbors"] < middle).all()
+
+
+def test_ranks_of_death_rates(starter):
+    deaths = counties(starter, "pep_death_rate", "2019")
+    found = ranking.rank(
+        deaths["value"], deaths["standard_error"], first="highest", may_rank=True, decimals=1
+    ).places
+    values, errors = deaths["value"].round(1).to_dict(), deaths["standard_error"].to_dict()
+    for place in found.sample(20, random_state=1).index:
+        assert found.loc[place, "rank"] == 1 + sum(one > values[place] for one in values.values())
+        exact = deaths["value"].to_dict()
+        close = sum(
+            values[one] == values[place]
+            or (exact[one] - exact[place]) ** 2
+            <= 1.959963984540054**2 * (errors[one] ** 2 + errors[place] ** 2)
+            for one in values
+        )
+        assert found.loc[place, "tied"] == close - 1
+    wide = (found["high"] - found["low"]).corr(found["se"], method="spearman")
+    assert wide > 0.5
