@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pandas as pd
 
-from equity import comparability, views, words
+from equity import comparability, comparison_rules, views, words
 from equity.charts import Chart, CountyMap
 from equity.comparability import Breach, Verdict
 from equity.errors import Problem, Refused
@@ -99,7 +99,7 @@ def answer(view: View, ask: Ask) -> Answer:
     """
     kind = kind_of(view)
     known = comparability.facts(view, kind.ACTS, ask)
-    verdict = comparability.may_compare(view, known)
+    verdict = comparison_rules.may_compare(view, known)
     if verdict.refused and not view.is_lesson:
         return refused(view, verdict)
     try:

@@ -1,12 +1,14 @@
-"""Which comparisons are refused, why, and what may be done instead (METHODS.md section 6)."""
+"""Whether a comparison may be made: the verdict of all rules on a view (docs/methods.md, Refusals).
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+The rules are in equity/comparison_rules.py; what they look at are the words of measures, places,
+people groups and periods in the database.
+"""
+
+from dataclasses import dataclass
 from typing import Literal
 
 import pandas as pd
 
-from equity import misuse, words
 from equity.errors import Problem
 from equity.view import Ask, View
 
@@ -77,9 +79,6 @@ class Facts:
     periods: pd.DataFrame
 
 
-Rule = Callable[[View, Facts], Iterator[Breach]]
-
-
 def facts(view: View, acts: frozenset[Act], ask: Ask) -> Facts:
     """Give what the rules look at; raise Problem for a measure, place or group these data do not hold."""
     measures = ask("measures").set_index("measure_id", drop=False)
@@ -102,42 +101,3 @@ def facts(view: View, acts: frozenset[Act], ask: Ask) -> Facts:
         groups=groups,
         periods=ask("periods", measures=view.measures),
     )
-
-
-def may_compare(view: View, known: Facts) -> Verdict:
-    """Give the verdict of all rules on a view, what forbids first."""
-    found = [breach for rule in RULES for breach in rule(view, known)]
-    return Verdict(tuple(sorted(found, key=lambda breach: breach.weight != "refused")))
-
-
-def must_not_rank(view: View, known: Facts) -> Iterator[Breach]:
-    """Rule 1 and 3: no ranking of what a model made or what cannot be told apart."""
-    if "ranks places" not in known.acts:
-        return
-    for measure in known.measures[~known.measures["may_rank"].astype(bool)].itertuples():
-        yield Breach(
-            "must not rank",
-            "refused",
-            f"{measure.title} must not be used to rank places: {measure.caution}",
-            "See where the numbers lie, without an order, on the map.",
-            replace(view, kind="map", places=(), options=()),
-        )
-
-
-def built_on_the_other(view: View, known: Facts) -> Iterator[Breach]:
-    """Rule 1: a modelled measure goes together by design with what its model is built on."""
-    if "relates measures" not in known.acts:
-        return
-    for one in known.measures.to_dict("records"):
-        others = set(view.measures) - {one["measure_id"]}
-        if shared := others & set(one["model_inputs"]):
-            names = words.listed([misuse.INPUTS.get(name, name) for name in sorted(shared)])
-            yield Breach(
-                "model built on it",
-                "refused",
-                f"{one['title']} comes from a model that is built on {names}, so the two go together by design.",
-                "Relate measures that were counted or asked apart from each other.",
-            )
-
-
-RULES: tuple[Rule, ...] = (must_not_rank, built_on_the_other)

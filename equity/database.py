@@ -10,7 +10,7 @@ from equity.errors import Problem
 
 QUERIES = Path(__file__).parent.parent / "queries"
 # Raised when the tables change so that older databases can no longer be read.
-FORMAT = 1
+FORMAT = 2
 REBUILD = "Build it again with: python -m etl --offline"
 # What DuckDB raises when it meets a part of a file that is not as it was written. Its checksum error
 # has no class of its own. Any other error is a mistake in a question.

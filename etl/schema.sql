@@ -58,7 +58,9 @@ CREATE TABLE measure (
     terms        VARCHAR NOT NULL,
     grade_rule   VARCHAR NOT NULL CHECK (grade_rule IN ('margin', 'events', 'full count')),
     may_rank     BOOLEAN NOT NULL,
-    model_inputs VARCHAR[] NOT NULL         -- what a modelled value is built on; never correlate with these
+    model_inputs VARCHAR[] NOT NULL,         -- what a modelled value is built on; never correlate with these
+    topics       VARCHAR[] NOT NULL,        -- which inputs of models this measures: age, sex, race_ethnicity, education, poverty, income
+    one_level    BOOLEAN NOT NULL           -- never set beside places of another level (a model made for counties beside a state)
 );
 
 -- What a source could bring but this database does not hold.

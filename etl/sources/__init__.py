@@ -34,6 +34,8 @@ MEASURE_DEFAULTS = {
     "terms": "",
     "may_rank": True,
     "model_inputs": [],
+    "topics": [],
+    "one_level": False,
 }
 MEASURE_WORDS = (
     "measure_id",
