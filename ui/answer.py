@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from equity import answers, charts
+from equity import answers, figures
 from equity.answers import Answer
 from equity.charts import Chart
 from equity.comparability import Breach
@@ -62,7 +62,7 @@ def picture(chart: Chart, found: Answer, key: str) -> None:
     if chart.title:
         st.markdown(f"**{plain(chart.title)}**")
     st.plotly_chart(
-        charts.to_plotly(chart, ground),
+        figures.to_plotly(chart, ground),
         theme=None,
         key=key,
         alt=found.reading.alt,
