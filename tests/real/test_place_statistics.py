@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from equity import clusters, ranking
+from equity import clusters, correlation, gradient, ranking
 
 
 def counties(connection, measure: str, period: str) -> pd.DataFrame:
@@ -82,3 +82,49 @@ def test_ranks_of_death_rates(starter):
         assert found.loc[place, "tied"] == close - 1
     wide = (found["high"] - found["low"]).corr(found["se"], method="spearman")
     assert wide > 0.5
+
+
+def test_death_rate_by_fifths_of_poverty(starter):
+    poverty = counties(starter, "acs_poverty", "2015-2019")
+    deaths = counties(starter, "pep_death_rate", "2019")
+    frame = pd.DataFrame(
+        {
+            "condition": poverty["value"],
+            "estimate": deaths["value"],
+            "se": deaths["standard_error"],
+            "population": deaths["denominator"],
+        }
+    )
+    found = gradient.fifths(frame, better_condition="lower")
+    known = frame.dropna().sort_values("condition", ascending=False)
+    assert sum(found.left_out.values()) == len(frame) - len(known)
+    total, before = known["population"].sum(), 0.0
+    fifths: dict[int, list[tuple]] = {}
+    for row in known.itertuples():
+        fifth = int((before + row.population / 2) / total * 5)
+        fifths.setdefault(fifth, []).append((row.population, row.estimate, row.se))
+        before += row.population
+    for fifth, group in zip(sorted(fifths), found.groups.itertuples(), strict=True):
+        people = sum(n for n, _, _ in fifths[fifth])
+        assert group.estimate == pytest.approx(sum(n * y for n, y, _ in fifths[fifth]) / people)
+        assert group.se == pytest.approx(
+            sum((n * s) ** 2 for n, _, s in fifths[fifth]) ** 0.5 / people
+        )
+        assert group.population == pytest.approx(total / 5, rel=0.05)
+
+
+def test_poverty_and_broadband_go_together(starter, broadband):
+    poverty = counties(starter, "acs_poverty", "2015-2019")
+    found = correlation.relate(poverty["value"], broadband["value"], weight=broadband["population"])
+    rows = [
+        (poverty["value"][one], broadband["value"][one], broadband["population"][one])
+        for one in poverty.index.intersection(broadband.index)
+    ]
+    people = sum(w for _, _, w in rows)
+    mx, my = (sum(row[k] * row[2] for row in rows) / people for k in (0, 1))
+    xy = sum(w * (x - mx) * (y - my) for x, y, w in rows)
+    xx, yy = (sum(row[2] * (row[k] - m) ** 2 for row in rows) for k, m in ((0, mx), (1, my)))
+    assert found.pearson.value == pytest.approx(xy / (xx * yy) ** 0.5)
+    assert found.slope == pytest.approx(xy / xx)
+    assert found.pearson.n == pytest.approx(people**2 / sum(w * w for _, _, w in rows))
+    assert found.pearson.value < -0.3
