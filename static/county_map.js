@@ -62,6 +62,11 @@ const STYLE = `
 .county-map .legend canvas { flex: none; width: 34px; height: 22px; border-radius: 2px; }
 .county-map .legend .count { margin-left: auto; color: var(--quiet); font-size: 15px; }
 .county-map .legend .apart { margin-top: 8px; }
+.county-map .square { border-collapse: collapse; width: 100%; max-width: 420px; table-layout: fixed; font-size: 15px; }
+.county-map .square caption { text-align: left; margin-bottom: 6px; }
+.county-map .square :is(th, td) { font-weight: 400; text-align: center; padding: 4px; }
+.county-map .square tbody td { height: 52px; border: 1px solid var(--ground); }
+.county-map .square th .quiet { display: block; font-size: 14px; }
 .county-map p.help { margin: 6px 0 0; }
 .county-map .said { position: absolute; width: 1px; height: 1px; overflow: hidden;
   clip-path: inset(50%); white-space: nowrap; margin: 0; }
@@ -212,11 +217,13 @@ function unpackRows(numbers, shapes) {
   const first = numbers.values.offset; // from here stand the reasons for having no value
   const below = numbers.below && unpackShort(numbers.below), skew = numbers.skew && unpackShort(numbers.skew);
   const step = 10 ** format.decimals, margin = 10 ** format.marginDecimals;
+  const facts = (numbers.facts ?? []).map((fact) => ({ fact, steps: unpack(fact.numbers) }));
   let at = -1;
   return graded.map((code, index) => {
     const id = shapes.ids[index];
     const row = { index, id, name: shapes.names[index], state: shapes.states.get(id.slice(0, 2)),
-      value: null, missing: -1, class: -1, grade: -1, low: null, high: null, error: 0 };
+      value: null, missing: -1, class: -1, grade: -1, low: null, high: null, error: 0,
+      facts: facts.map(({ fact, steps }) => factText(fact, steps[index])) };
     if (code < first + GRADES) return { ...row, missing: code - first };
     at += 1;
     const whole = Math.floor(code / GRADES), value = whole / step, under = below?.[at] ?? null;
@@ -250,6 +257,17 @@ function valueText(format, value) {
   return `${format.before}${number.replace("-", "\u2212")}${format.after}`;
 }
 
+/** One of the numbers a category is made of, in words. */
+function factText(fact, step) {
+  return `${fact.title}: ${step === fact.numbers.offset ? fact.none : valueText(fact.format, step / 10 ** fact.format.decimals)}`;
+}
+
+/** A county's value, or its category, or the kind of missing number, short. */
+function shortText({ numbers }, row) {
+  if (row.missing >= 0) return numbers.missing[row.missing].label;
+  return numbers.categories ? numbers.categories[row.class] : valueText(numbers.format, row.value);
+}
+
 function intervalText(numbers, row) {
   if (row.low === null) return "";
   return `${numbers.format.level}% interval ${boundsText(numbers.format, row)}`;
@@ -271,10 +289,12 @@ export function rankText(numbers, rows, row) {
 /** What is known of a county: its value, then unit, interval, grade and rank, or why there is none. */
 function linesOf(map, row) {
   const { numbers } = map;
-  if (row.missing >= 0) return { value: numbers.missing[row.missing].label, more: [numbers.missing[row.missing].why] };
+  const value = shortText(map, row);
+  if (row.missing >= 0) return { value, more: [numbers.missing[row.missing].why, ...row.facts] };
+  if (numbers.categories) return { value, more: [...row.facts, row.grade ? numbers.grades[row.grade] : ""].filter(Boolean) };
   const { before, after } = numbers.format;
   return {
-    value: valueText(numbers.format, row.value),
+    value,
     more: [before || after ? "" : numbers.legendTitle, intervalText(numbers, row), numbers.grades[row.grade], rankText(numbers, map.rows, row)].filter(Boolean),
   };
 }
@@ -334,7 +354,7 @@ function update(map, numbers) {
   map.numbers = numbers;
   map.pins = numbers.pins ?? map.pins;
   map.zoom = numbers.zoom === undefined ? map.zoom : numbers.zoom;
-  map.stage.setAttribute("aria-label", `Map of counties. ${numbers.title}`);
+  map.stage.setAttribute("aria-label", numbers.alt ?? `Map of counties. ${numbers.title}`);
   map.ready = shapesOf(numbers.shapes).then((shapes) => {
     if (map.gone || map.numbers !== numbers) return;
     map.shapes = shapes;
@@ -549,9 +569,20 @@ function drawLegend(map) {
   }
   map.legend.replaceChildren(
     node("p", { class: "title" }, numbers.legendTitle),
-    node("ul", { "aria-label": "Classes, with the count of counties" }, ...entries.map((entry) => legendEntry(map, entry))),
+    numbers.square ? legendSquare(map, entries) : node("ul", { "aria-label": "Classes, with the count of counties" }, ...entries.map((entry) => legendEntry(map, entry))),
     node("ul", { class: "apart", "aria-label": "Other marks" }, ...notes.map((entry) => legendEntry(map, entry))),
     node("p", { class: "quiet help" }, numbers.legendNote));
+}
+
+/** Two measures' classes as a square: one across, the other down with its highest row on top. */
+function legendSquare(map, entries) {
+  const { across, down } = map.numbers.square, width = across.labels.length;
+  const heads = (labels, scope) => labels.map(([name, bounds]) => node("th", { scope }, name, node("span", { class: "quiet" }, bounds)));
+  const rows = heads(down.labels, "row").map((head, k) => node("tr", {}, head,
+    ...entries.slice(k * width, (k + 1) * width).map(({ paint: [colour], count }) => node("td",
+      { style: `background: ${colour}; color: ${luminance(colour) > 0.18 ? "#000" : "#fff"}` }, count.toLocaleString("en-US")))));
+  return node("table", { class: "square" }, node("caption", {}, `Across: ${across.title}. Down: ${down.title}. Count of counties in each.`),
+    node("thead", {}, node("tr", {}, node("td", {}), ...heads(across.labels, "col"))), node("tbody", {}, ...rows.reverse()));
 }
 
 function legendEntry(map, { label, paint, count }) {
@@ -575,6 +606,28 @@ function drawMarks(map) {
   outline(map, context, map.hovered, colours.ink, 2);
   if (map.root.getRootNode().activeElement === map.stage) outline(map, context, map.focused, colours.accent, 3.5);
   drawLabels(map, context);
+  if (map.numbers.warning) drawWarning(map, context);
+}
+
+/** A warning across the picture, so that a copy of it carries the warning too. */
+function drawWarning({ view, colours, numbers, root }, context) {
+  const size = view.width < 560 ? 15 : 24, lines = [""];
+  context.font = `700 ${size}px ${getComputedStyle(root).fontFamily}`;
+  for (const word of numbers.warning.split(" ")) {
+    const longer = `${lines.at(-1)} ${word}`.trim();
+    if (context.measureText(longer).width > view.width * 0.8) lines.push(word);
+    else lines[lines.length - 1] = longer;
+  }
+  context.textAlign = "center";
+  context.lineWidth = 6;
+  lines.forEach((text, i) => {
+    const y = view.height / 2 + (i - (lines.length - 1) / 2) * size * 1.3;
+    context.strokeStyle = colours.ground;
+    context.strokeText(text, view.width / 2, y);
+    context.fillStyle = colours.ink;
+    context.fillText(text, view.width / 2, y);
+  });
+  context.textAlign = "start";
 }
 
 function pinned(map) {
@@ -605,7 +658,7 @@ function drawLabels(map, context) {
   for (const index of new Set([map.chosen, ...pinned(map)])) {
     if (index < 0 || !inView(map, index)) continue;
     const row = map.rows[index], at = onStage(map, shapes.labels[index]);
-    const text = `${row.name} ${row.missing < 0 ? valueText(map.numbers.format, row.value) : map.numbers.missing[row.missing].label}`;
+    const text = `${row.name} ${shortText(map, row)}`;
     const box = freeSpot(map, at, context.measureText(text).width, taken);
     taken.push(box);
     context.lineWidth = 5;

@@ -4,11 +4,11 @@ import streamlit as st
 
 from equity import answers, figures
 from equity.answers import Answer
-from equity.charts import Chart
+from equity.charts import Chart, CountyMap
 from equity.comparability import Breach
 from equity.errors import Problem
 from equity.view import LESSON, View
-from ui import data, show
+from ui import county_map, data, show
 from ui.method_card import plain
 from ui.show import citation
 
@@ -56,11 +56,14 @@ def heading(found: Answer, key: str) -> None:
         st.button("Close the lesson", key=f"{key}_close", on_click=close_lesson)
 
 
-def picture(chart: Chart, found: Answer, key: str) -> None:
+def picture(chart: Chart | CountyMap, found: Answer, key: str) -> None:
     """Draw one chart of an answer with its words for those who do not see it."""
-    ground = "dark" if st.context.theme.type == "dark" else "light"
     if chart.title:
         st.markdown(f"**{plain(chart.title)}**")
+    if isinstance(chart, CountyMap):
+        county_map.draw_chart(chart, alt=found.reading.alt, key=key)
+        return
+    ground = "dark" if st.context.theme.type == "dark" else "light"
     st.plotly_chart(
         figures.to_plotly(chart, ground),
         theme=None,

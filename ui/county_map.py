@@ -2,10 +2,12 @@
 
 import hashlib
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
+from equity.charts import CountyMap
 from equity.errors import Problem
 from equity.map_classes import Classes, Method
 from equity.views import map as view
@@ -14,7 +16,7 @@ from ui import data
 
 STATIC = Path(__file__).parent.parent / "static"
 SHAPES = STATIC
-MODULES = ["county_map.js", "county_table.js"]
+MODULES = ("county_map.js", "county_table.js")
 COMPONENT = "county_map"
 
 # Streamlit sends a component's own code with each change of its numbers, so this only fetches the
@@ -23,15 +25,15 @@ LOADER = """
 const drawn = new WeakMap(); // the component's root -> what is drawn there
 
 async function draw(kept, root, { setTriggerValue }) {
-  const [{ drawCountyMap }, { drawCountyTable }] = await Promise.all(
+  const [{ drawCountyMap }, beneath] = await Promise.all(
     kept.numbers.modules.map((name) => import(new URL(name, document.baseURI).href)));
   if (drawn.get(root) !== kept) return;
-  const beside = document.createElement("div");
+  const beside = beneath && document.createElement("div");
   const choose = (id) => setTriggerValue("chosen", id);
-  kept.table = drawCountyTable(beside, { choose, point: (id) => kept.map.point(id) });
+  kept.table = beneath?.drawCountyTable(beside, { choose, point: (id) => kept.map.point(id) });
   kept.map = drawCountyMap(root.querySelector(".place"), kept.numbers, {
     choose, beside,
-    drawn: (shown) => kept.table.update(shown),
+    drawn: (shown) => kept.table?.update(shown),
     zoom: (state) => setTriggerValue("zoomed", state ?? ""),
     pin: (ids) => setTriggerValue("pinned", ids),
   });
@@ -110,6 +112,7 @@ def draw(
     pins: list[str],
     key: str,
     on_change: Callable[[], None],
+    modules: tuple[str, ...] = MODULES,
 ) -> None:
     """Draw the map of an answer's packed numbers.
 
@@ -120,7 +123,7 @@ def draw(
         "chosen": place,
         "zoom": state,
         "pins": pins,
-        "modules": [address(STATIC / name) for name in MODULES],
+        "modules": [address(STATIC / name) for name in modules],
         "shapes": address(SHAPES / f"counties_{vintage}.json"),
     }
     component(LOADER)(
@@ -130,3 +133,31 @@ def draw(
         on_zoomed_change=on_change,
         on_pinned_change=on_change,
     )
+
+
+def draw_chart(chart: CountyMap, *, alt: str, key: str) -> None:
+    """Draw a map that is a chart of an answer, without a table beneath: the answer has its own.
+
+    A county that is clicked becomes the chosen place; zoom and pins are kept for the session.
+    """
+    draw(
+        chart.numbers | {"warning": chart.warning, "alt": alt},
+        vintage=chart.vintage,
+        place=st.session_state.get("place"),
+        state=st.session_state.get(f"{key} zoom"),
+        pins=st.session_state.get(f"{key} pins", []),
+        key=key,
+        on_change=partial(keep, key),
+        modules=MODULES[:1],
+    )
+
+
+def keep(key: str) -> None:
+    """Keep what was done on the map of an answer."""
+    done = st.session_state[key]
+    if done.chosen is not None:
+        st.session_state["place"] = done.chosen
+    if done.zoomed is not None:
+        st.session_state[f"{key} zoom"] = done.zoomed or None
+    if done.pinned is not None:
+        st.session_state[f"{key} pins"] = done.pinned
