@@ -47,7 +47,7 @@ RULES = {
         """SELECT max(file) AS file, max(line) AS line,
                   concat_ws(', ', measure_id, period, place_id, people_group) AS found
            FROM incoming
-           GROUP BY edition, measure_id, period, place_id, people_group
+           GROUP BY edition, key, measure_id, period, place_id, people_group
            HAVING count(*) > 1""",
     ),
     "period": (
@@ -64,7 +64,7 @@ RULES = {
 def require_rules(connection: duckdb.DuckDBPyConnection) -> None:
     """Check the rows of `incoming` against every rule; raise WrongFile at the first broken one."""
     for column, (rule, query) in RULES.items():
-        first = connection.execute(f"{query} ORDER BY file, line LIMIT 1").fetchone()
+        first = connection.execute(f"{query} ORDER BY file, line, found LIMIT 1").fetchone()
         if first:
             file, line, found = first
             raise WrongFile(file, rule.format(found=found), line=line, column=column)

@@ -3,25 +3,24 @@
 import errno
 import hashlib
 import os
-import struct
 import time
 import tomllib
-import zipfile
-import zlib
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
 import pandas as pd
-import pyarrow as pa
 from filelock import FileLock, Timeout
 
 from equity import database as house
 from equity.errors import Problem
-from etl import check, observations, places, reading, staging, unread
-from etl.sources import SOURCE_IDS, describe, measure_table, module_of, source_row
+from etl import check, places, preparing, staging, unread
+from etl.preparing import data_files
+from etl.sharing import Task, answers
+from etl.sources import SOURCE_IDS, describe, measure_table, source_row
 from etl.staging import insert
 
 HOUSE = Path(__file__).parent.parent
@@ -35,19 +34,6 @@ STATISTICS = ("acs.py", "rates.py", "reliability.py", "segregation.py")
 # What DuckDB and a killed build may leave beside an unfinished database.
 LEFTOVERS = ("", ".wal", ".tmp", ".checkpoint.wal", ".recovery.wal")
 
-# What readers of CSV, JSON, Parquet, workbooks and archives raise on a damaged file. The transforms say
-# file, line and column of what they expect to go wrong; this is the net under them.
-UNREADABLE = (
-    ValueError,
-    LookupError,
-    EOFError,
-    struct.error,
-    zlib.error,
-    zipfile.BadZipFile,
-    duckdb.Error,
-    pa.ArrowException,
-)
-
 # What DuckDB raises when it cannot write.
 NO_ROOM = (
     duckdb.IOException,
@@ -57,6 +43,10 @@ NO_ROOM = (
 )
 
 Say = Callable[[str], None]
+# The name of the task that is no source's.
+SHAPES = "county shapes"
+# Drawing them takes as long as reading this many bytes.
+SHAPES_SIZE = 3_000_000
 
 
 class Roots(NamedTuple):
@@ -94,6 +84,9 @@ def build(
         raise Problem(
             f"Another build of {database.name} is running; wait until it has finished, then start again."
         ) from busy
+    except duckdb.InterruptException as error:
+        # How DuckDB tells that Ctrl-C came while it was at work.
+        raise KeyboardInterrupt from error
     except OSError as error:
         raise Problem(disk_sentence(error, database)) from error
     except NO_ROOM as error:
@@ -125,8 +118,11 @@ def built(database: Path, roots: Roots, source_ids: list[str], say: Say) -> Path
     clear(unfinished)
     try:
         with duckdb.connect(unfinished) as connection:
+            # One transaction: written to disk once, not after each of some hundred inserts.
+            connection.begin()
             connection.execute(SCHEMA.read_text("utf-8"))
             fill(connection, roots, source_ids, say)
+            connection.commit()
         place_beside = swap(unfinished, database)
     finally:
         clear(unfinished)
@@ -160,15 +156,48 @@ def fill(
     insert(connection, "people_group", staging.people_group_table())
     for sentence in unread.strays(roots.raw):
         say(sentence)
-    for source_id in source_ids:
-        began = time.perf_counter()
-        folders = folders_of(source_id, roots, say)
-        rows = load(connection, source_id, folders, roots.starter, say)
-        if folders:
-            say(f"{source_id}: {rows:,} observations ({time.perf_counter() - began:.1f} s)")
-    drop_unused_measures(connection)
-    draw(connection, roots)
+    folders = {source_id: folders_of(source_id, roots, say) for source_id in source_ids}
+    full_names = dict(zip(place_rows["place_id"], place_rows["full_name"], strict=True))
+    with answers(tasks(folders, roots, full_names)) as answer:
+        for source_id in source_ids:
+            load(
+                connection,
+                source_id,
+                folders[source_id],
+                roots.starter,
+                say,
+                prepare=lambda source_id, _: answer(source_id),
+            )
+        drop_unused_measures(connection)
+        draw(connection, roots.static, answer(SHAPES))
     sign(connection, roots.starter)
+
+
+def tasks(
+    folders: dict[str, list[Path]], roots: Roots, full_names: dict[str, str]
+) -> dict[str, Task]:
+    """Give what has to be read, in the order in which it is stored: each source that has files, and the shapes."""
+    reads = {
+        source_id: Task(partial(preparing.prepared, source_id, found), size_of(found))
+        for source_id, found in folders.items()
+        if found
+    }
+    return reads | {SHAPES: Task(partial(drawn, roots.starter, roots.raw, full_names), SHAPES_SIZE)}
+
+
+def size_of(folders: list[Path]) -> int:
+    """Give how many bytes the data files in folders have."""
+    return sum(path.stat().st_size for folder in folders for path in data_files(folder))
+
+
+def drawn(
+    starter: Path, raw: Path, full_names: dict[str, str]
+) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Give the rows of the table `neighbour`, and the files of county shapes with their names."""
+    # Imported only here: the process that does not draw has no need of it.
+    from etl import shapes
+
+    return shapes.drawn(starter, raw, full_names)
 
 
 def folders_of(source_id: str, roots: Roots, say: Say) -> list[Path]:
@@ -184,15 +213,15 @@ def folders_of(source_id: str, roots: Roots, say: Say) -> list[Path]:
     return []
 
 
-def draw(connection: duckdb.DuckDBPyConnection, roots: Roots) -> None:
-    """Write the county shapes and the neighbours."""
-    # geopandas takes half a second to import; a wrong file is told without it.
-    from etl import shapes
-
-    vintages = shapes.read_all(roots.starter, roots.raw)
-    insert(connection, "neighbour", shapes.neighbour_table(vintages))
-    names = dict(connection.execute("SELECT place_id, full_name FROM place").fetchall())
-    shapes.write_all(vintages, roots.static, names=names)
+def draw(
+    connection: duckdb.DuckDBPyConnection,
+    static: Path,
+    shapes: tuple[pd.DataFrame, dict[str, str]],
+) -> None:
+    """Store the neighbours and write the files of county shapes."""
+    neighbours, files = shapes
+    insert(connection, "neighbour", neighbours)
+    write_all(files, static)
 
 
 def sign(connection: duckdb.DuckDBPyConnection, starter: Path) -> None:
@@ -213,35 +242,27 @@ def has_files(folder: Path) -> bool:
     return folder.is_dir() and any(data_files(folder))
 
 
-def data_files(folder: Path) -> list[Path]:
-    """Give the data files of a source's folder, without notes of downloads and what file managers leave."""
-    found = sorted(path for path in folder.iterdir() if observations.is_data_file(path))
-    for path in found:
-        if not path.name.isprintable():
-            raise reading.WrongFile(
-                ascii(path.name)[1:-1],
-                "Its name holds characters that cannot be shown or stored.",
-                todo="Give it a plain name.",
-            )
-    return found
-
-
 def load(
     connection: duckdb.DuckDBPyConnection,
     source_id: str,
     folders: list[Path],
     starter: Path,
     say: Say,
-) -> int:
-    """Load one source: its words, its files, its measures, its observations; give the row count."""
+    *,
+    prepare: Callable[[str, list[Path]], preparing.Prepared] = preparing.prepared,
+) -> None:
+    """Load one source: its words, its files, its measures, its observations."""
+    began = time.perf_counter()
     insert(connection, "source", pd.DataFrame([source_row(source_id)]))
-    measures = readable(source_id, folders, lambda: measure_table(source_id, folders))
-    insert(connection, "measure", measures)
     if not folders:
-        return 0
-    editions = (transformed(source_id, folder, say) for folder in folders)
+        insert(connection, "measure", measure_table(source_id))
+        return
+    ready = prepare(source_id, folders)
+    insert(connection, "measure", ready.measures)
+    for sentence in ready.said:
+        say(sentence)
     try:
-        rows = staging.store(connection, source_id, editions, measures)
+        rows = staging.store(connection, source_id, ready.rows, ready.measures)
     except duckdb.ConstraintException as error:
         raise Problem(
             f"{source_id}: a row breaks a rule of etl/schema.sql. {first_line(error)}"
@@ -250,39 +271,7 @@ def load(
         check.require_every_county(connection, source_id)
     for folder in folders:
         insert(connection, "source_file", file_table(source_id, folder, starter))
-    return rows
-
-
-def transformed(source_id: str, folder: Path, say: Say) -> pd.DataFrame:
-    """Give the observations of a source's folder; name the files that gave none."""
-    found = readable(source_id, [folder], lambda: module_of(source_id).transform(folder))
-    if found.empty:
-        raise Problem(
-            f"{source_id}: no observation in {names_in([folder])}. "
-            f"Look in etl/sources/{source_id}.toml for the names and kinds of files that are read."
-        )
-    there = [path.name for path in data_files(folder)]
-    for sentence in unread.files(source_id, there, found["file"].unique()):
-        say(sentence)
-    return found
-
-
-def readable(
-    source_id: str, folders: Iterable[Path], read: Callable[[], pd.DataFrame]
-) -> pd.DataFrame:
-    """Give what read gives; where a file cannot be read, say which files there are and what is wrong."""
-    try:
-        return read()
-    except UNREADABLE as error:
-        raise Problem(
-            f"{source_id}: a file among {names_in(folders)} is damaged or not what it claims to be "
-            f"({type(error).__name__}: {first_line(error)}). {reading.AGAIN}"
-        ) from error
-
-
-def names_in(folders: Iterable[Path]) -> str:
-    """Give the names of the data files in folders."""
-    return ", ".join(path.name for folder in folders for path in data_files(folder))
+    say(f"{source_id}: {rows:,} observations ({time.perf_counter() - began:.1f} s)")
 
 
 def file_table(source_id: str, folder: Path, starter: Path) -> pd.DataFrame:
@@ -384,6 +373,15 @@ def swap(unfinished: Path, database: Path) -> Path:
         return beside
     finally:
         forget_older(database)
+
+
+def write_all(files: dict[str, str], static: Path) -> None:
+    """Write files aside and swap each in, so that a browser never fetches half of one."""
+    static.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        unfinished = (static / name).with_suffix(".building")
+        unfinished.write_text(content, encoding="utf-8", newline="\n")
+        unfinished.replace(static / name)
 
 
 def forget_older(database: Path) -> None:

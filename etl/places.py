@@ -61,11 +61,16 @@ def boundary_names(starter: Path, vintage: int) -> dict[str, str]:
         counties = json.loads(text(path))["objects"]["counties"]["geometries"]
         return {county["id"]: repaired(county["properties"]["name"]) for county in counties}
     except (ValueError, LookupError, TypeError) as error:
-        raise WrongFile(
-            path,
-            f"These are no county shapes in TopoJSON ({type(error).__name__}: {error}).",
-            todo=SHIPPED,
-        ) from error
+        raise no_topojson(path, error) from error
+
+
+def no_topojson(path: Path, error: Exception) -> WrongFile:
+    """Give the error for a file that is not the shipped boundaries."""
+    return WrongFile(
+        path,
+        f"These are no county shapes in TopoJSON ({type(error).__name__}: {error}).",
+        todo=SHIPPED,
+    )
 
 
 def repaired(name: str) -> str:
@@ -78,10 +83,12 @@ def repaired(name: str) -> str:
 
 def full_names(starter: Path) -> pd.Series:
     """Give the full names of the counties of 2019 ("Acadia Parish"), by place_id."""
+    columns = ["SUMLEV", "STATE", "COUNTY", "CTYNAME"]
     estimates = table(
         starter / "census_pep" / "co-est2019-alldata.csv.gz",
-        required=["SUMLEV", "STATE", "COUNTY", "CTYNAME"],
+        required=columns,
         encoding="latin-1",
+        wanted=lambda name: name in columns,
     )
     counties = estimates[estimates["SUMLEV"].str.lstrip("0").eq("50")]
     ids = counties["STATE"].str.zfill(2) + counties["COUNTY"].str.zfill(3)

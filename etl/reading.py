@@ -7,6 +7,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Callable, Collection
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -37,10 +38,16 @@ class WrongFile(Problem):
         todo: str = AGAIN,
     ) -> None:
         self.file, self.rule, self.line, self.column = Path(file).name, rule, line, column
+        self.todo = todo
         where = [self.file]
         where += [f"line {line}"] if line else []
         where += [f"column {column}"] if column else []
         super().__init__(f"{', '.join(where)}: {rule} {todo}")
+
+    def __reduce__(self) -> tuple:
+        """Let the error pass from one process to another."""
+        words = {"line": self.line, "column": self.column, "todo": self.todo}
+        return partial(WrongFile, **words), (self.file, self.rule)
 
 
 def contents(path: Path) -> bytes:

@@ -29,6 +29,10 @@ FAULTS = {
         JOIN period USING (measure_id, period)
         JOIN place USING (place_id)
         WHERE place.level = 'county' AND county_vintage NOT BETWEEN from_vintage AND to_vintage""",
+    "neighbours that are no place": "FROM neighbour ANTI JOIN place USING (place_id)",
+    "neighbours that stand there twice": """FROM (
+        SELECT 1 FROM neighbour GROUP BY place_id, neighbour_id, county_vintage HAVING count(*) > 1)""",
+    "names of no place": "FROM place_name ANTI JOIN place USING (place_id)",
     "neighbours that are so in one direction only": """FROM neighbour AS one
         ANTI JOIN neighbour AS other
         ON one.place_id = other.neighbour_id AND one.neighbour_id = other.place_id
@@ -62,7 +66,9 @@ def run(database: Path) -> int:
 
 def rules(connection: duckdb.DuckDBPyConnection) -> Iterator[Check]:
     """Ask the rules that every build asks, of the rows that are stored."""
-    connection.execute("CREATE TEMP VIEW incoming AS SELECT *, 0 AS edition FROM house.observation")
+    connection.execute(
+        "CREATE TEMP VIEW incoming AS SELECT *, 0 AS edition, 0 AS key FROM house.observation"
+    )
     for name, (_, query) in RULES.items():
         broken = connection.execute(
             f"SELECT count(*), min(concat_ws(', ', file, line, found)) FROM ({query})"

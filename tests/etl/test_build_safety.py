@@ -185,7 +185,9 @@ def test_forbidden_folder_is_told_in_a_sentence(folder, monkeypatch):
 
 def test_stopping_a_build_with_the_keyboard_changes_nothing(folder):
     old = (folder / "house.duckdb").read_bytes()
-    build = start(folder)
+    # A parent that ignores Ctrl-C (a job in the background) hands that on; this build must hear it.
+    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    build = start(folder, before=heard)
     wait_until_it_writes(folder, build)
     os.kill(build.pid, signal.SIGINT)
     said, _ = build.communicate(timeout=120)

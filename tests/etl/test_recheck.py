@@ -72,6 +72,18 @@ def test_starter_data_are_fine(check):
             "WRONG pep_population, 2019, US, everyone 328,239,523 328,239,524",
         ),
         (
+            "INSERT INTO neighbour FROM neighbour WHERE place_id = '01001' LIMIT 1",
+            "WRONG neighbours that stand there twice 0 1",
+        ),
+        (
+            "INSERT INTO neighbour VALUES ('01999', '01001', 2019), ('01001', '01999', 2019)",
+            "WRONG neighbours that are no place 0 1",
+        ),
+        (
+            "INSERT INTO place_name VALUES ('Atlantis', 'AL', NULL, '01999')",
+            "WRONG names of no place 0 1",
+        ),
+        (
             "DELETE FROM observation WHERE measure_id = 'nci_cancer_deaths'",
             "WRONG measures without a row 0 1",
         ),

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import shapely
 
-from etl import shapes
+from etl import load, shapes
 from etl.reading import WrongFile
 
 HOUSE = Path(__file__).parents[2]
@@ -18,9 +18,8 @@ STARTER = HOUSE / "data" / "starter"
 @pytest.fixture(scope="module")
 def static(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("static")
-    shapes.write_all(
-        shapes.read_all(STARTER, folder / "no raw files"), folder, names={"06": "California"}
-    )
+    vintages = shapes.read_all(STARTER, folder / "no raw files")
+    load.write_all(shapes.files(vintages, {"06": "California"}), folder)
     return folder
 
 
@@ -104,9 +103,8 @@ def test_files_are_small_enough_to_fetch(static):
 
 
 def test_the_same_boundaries_give_the_same_bytes(static, tmp_path):
-    shapes.write_all(
-        shapes.read_all(STARTER, tmp_path / "none"), tmp_path, names={"06": "California"}
-    )
+    vintages = shapes.read_all(STARTER, tmp_path / "none")
+    load.write_all(shapes.files(vintages, {"06": "California"}), tmp_path)
     assert not list((STARTER / "boundaries").glob("*.properties"))
     for path in static.glob("counties_*.json"):
         assert (tmp_path / path.name).read_bytes() == path.read_bytes()
@@ -126,17 +124,28 @@ def test_neighbours_run_both_ways_and_across_states_and_islands_have_none(tmp_pa
 
 def test_a_point_that_goes_there_and_back_is_dropped():
     square = [(0, 0), (0, 9), (0, 12), (0, 9), (9, 9), (9, 0), (12, 0), (9, 0), (0, 0)]
-    assert shapes.without_spikes(np.array(square)) == [(0, 0), (0, 9), (9, 9), (9, 0)]
+    assert shapes.without_spikes(np.array(square)).tolist() == [[0, 0], [0, 9], [9, 9], [9, 0]]
 
 
 def test_a_spike_at_the_start_of_a_ring_is_dropped():
     square = [(0, 0), (3, 3), (3, 9), (9, 9), (3, 3), (0, 0)]
-    assert shapes.without_spikes(np.array(square)) == [(3, 3), (3, 9), (9, 9)]
+    assert shapes.without_spikes(np.array(square)).tolist() == [[3, 3], [3, 9], [9, 9]]
 
 
 def test_a_county_too_small_for_a_ring_becomes_a_triangle():
     dot = shapely.box(100.1, 50.1, 100.2, 50.2)
-    assert shapes.whole_rings(dot) == [[(100, 48), (102, 51), (98, 51)]]
+    drawn = shapes.outlines(np.array([dot]))
+    assert drawn.points.tolist() == [[100, 48], [102, 51], [98, 51]]
+    assert drawn.starts.tolist() == [0, 3]
+
+
+def test_rings_are_cleaned_together_as_they_are_one_by_one():
+    corners = np.random.default_rng(7).integers(0, 4, (3000, 2))
+    lines = [np.vstack([part, part[:1]]) for part in np.split(corners, 500)]
+    together = shapes.cleaned(np.concatenate(lines), np.repeat(np.arange(500), 7))
+    assert [ring.tolist() for ring in together] == [
+        shapes.without_spikes(line).tolist() for line in lines
+    ]
 
 
 def test_a_missing_county_is_refused_with_the_file_and_what_to_do(tmp_path):

@@ -4,7 +4,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from etl import load, places, staging
+from etl import load, places, preparing, staging
 from etl.reading import WrongFile
 from etl.sources import measure_table, source_row
 
@@ -44,7 +44,9 @@ def people(place_id: str, value: float, *, file: str = "new.csv", period: str = 
 
 def stored(connection, *editions: pd.DataFrame) -> dict[str, float]:
     """Store editions and give what is kept: value by place."""
-    staging.store(connection, "census_pep", editions, measure_table("census_pep"))
+    measures = measure_table("census_pep")
+    rows = preparing.in_order(preparing.graded(preparing.joined(editions), measures))
+    staging.store(connection, "census_pep", rows, measures)
     return dict(
         connection.execute("SELECT place_id, value FROM observation ORDER BY place_id").fetchall()
     )

@@ -4,7 +4,7 @@ import types
 
 import duckdb
 
-from etl import load, observations, sources
+from etl import load, observations, preparing, sources
 
 
 def test_a_source_with_terms_is_left_out_until_they_are_accepted(tmp_path, monkeypatch):
@@ -36,4 +36,4 @@ def test_what_a_download_left_beside_a_file_is_no_data(tmp_path):
     for name in ("a.csv", "a.csv.meta", "b.csv.part", ".a.csv"):
         (tmp_path / name).write_text("x")
     assert [path.name for path in observations.files_in(tmp_path, "*.csv*")] == ["a.csv"]
-    assert [path.name for path in load.data_files(tmp_path)] == ["a.csv"]
+    assert [path.name for path in preparing.data_files(tmp_path)] == ["a.csv"]

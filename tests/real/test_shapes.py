@@ -9,7 +9,7 @@ from etl import load, shapes
 
 @pytest.mark.real
 def test_newer_census_boundaries_replace_the_starters(shared_raw, tmp_path):
-    shapes.write_all(shapes.read_all(load.STARTER, shared_raw), tmp_path, names={})
+    load.write_all(shapes.files(shapes.read_all(load.STARTER, shared_raw), {}), tmp_path)
     drawn = json.loads((tmp_path / "counties_2022.json").read_text("utf-8"))
     starter = shapes.read_all(load.STARTER, tmp_path)[2022]
     assert drawn["ids"] == starter["place_id"].tolist()
