@@ -91,11 +91,11 @@ def without_interval(groups: Groups, measure: Measure, method: str) -> str:
         return ""
     if unknown := which(groups, groups.present[0] & np.isnan(groups.error[0])):
         return f"No interval, because no margin of error is known for {words.listed(unknown)}."
-    if measure.slope is None:
-        return "No interval, because a number below 0 or no draws leave nothing to simulate."
-    return (
-        "No interval, because a number of 0, or of the whole, leaves nothing to work it out from."
-    )
+    if (groups.estimate[0] < 0).any():
+        return "No interval, because numbers below 0 are not simulated."
+    if (groups.estimate[0] == 0).any() or (groups.estimate[0] == groups.scale).any():
+        return "No interval: with a number of 0, or of the whole, none can be worked out."
+    return "No interval: the numbers are too uncertain for one."
 
 
 def taken_as_certain(groups: Groups, method: str) -> str:

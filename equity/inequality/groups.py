@@ -52,9 +52,10 @@ class Groups:
         return self.present.sum(axis=-1)
 
     @cached_property
-    def is_first(self) -> np.ndarray:
-        """Give where each place's first group stands."""
-        return self.present & (self.present.cumsum(axis=-1) == 1)
+    def is_largest(self) -> np.ndarray:
+        """Give where each place's group with the most people stands, the first listed of equals."""
+        people = np.where(self.present & ~np.isnan(self.people), self.people, -1)
+        return np.arange(len(self.names)) == people.argmax(axis=-1)[..., None]
 
     @cached_property
     def rank(self) -> np.ndarray:

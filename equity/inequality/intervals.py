@@ -45,7 +45,8 @@ def delta(groups: Groups, measure: Measure, value: np.ndarray, level: float) -> 
         low, high = value - reach, value + reach
     if measure.least is not None:
         low = np.maximum(low, measure.least)
-    nowhere = ~np.isfinite(error)
+    # A limit without end says nothing: a ratio whose error is hundreds of times itself.
+    nowhere = ~(np.isfinite(low) & np.isfinite(high))
     low, high, error = (np.where(nowhere, np.nan, part) for part in (low, high, error))
     return Interval(low, high, error, np.full(value.shape, np.nan))
 

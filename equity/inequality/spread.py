@@ -12,8 +12,8 @@ from equity.inequality.pairs import chosen
 
 def mean(groups: Groups, rate: np.ndarray) -> np.ndarray:
     """Give the average over people, mu = sum p y."""
-    # Taken from one of the rates on, so that equal rates have exactly that mean.
-    base = np.where(groups.is_first, rate, 0).sum(axis=-1)
+    # Counted from the largest group's rate, so that equal rates have exactly that mean.
+    base = np.where(groups.is_largest, rate, 0).sum(axis=-1)
     return base + (groups.share * (rate - base[..., None])).sum(axis=-1)
 
 

@@ -1,0 +1,1 @@
+"""Statistics worked out a second time, in plain Python, from their definitions."""
