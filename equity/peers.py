@@ -30,6 +30,12 @@ GROUPS = {
     "aian_nh": "American Indian and Alaska Native, not Hispanic",
     "asian_nh": "Asian, not Hispanic",
 }
+# Columns that name the measure a variable was taken from, where one of two may serve.
+SOURCED = {
+    "population": "population_measure",
+    "poverty": "poverty_measure",
+    "age": "age_measure",
+}
 PEERS = 6
 # From this many standard deviations on, a peer is said to differ.
 APART = 0.5
@@ -47,11 +53,15 @@ class Peer:
 
 @dataclass(frozen=True)
 class Peers:
-    """The peers of a place, nearest first, and which variables were used and which were missing."""
+    """The peers of a place, nearest first; which variables were used, and which were missing.
+
+    mixed are those used that another source gives for some of the peers.
+    """
 
     peers: tuple[Peer, ...]
     used: tuple[str, ...]
     missing: tuple[str, ...]
+    mixed: tuple[str, ...] = ()
 
 
 def nearest(
@@ -92,7 +102,13 @@ def nearest(
         )
         for near in close
     )
-    return Peers(peers, tuple(used), missing)
+    return Peers(peers, tuple(used), missing, mixed(level.loc[close], mine, used))
+
+
+def mixed(near: pd.DataFrame, mine: pd.Series, used: list[str]) -> tuple[str, ...]:
+    """Give the used variables that come from one source here and from another for a peer."""
+    sourced = [name for name in used if name in SOURCED]
+    return tuple(name for name in sourced if near[SOURCED[name]].ne(mine[SOURCED[name]]).any())
 
 
 def standardised(level: pd.DataFrame, used: list[str]) -> pd.DataFrame:

@@ -61,8 +61,8 @@ def choose_measure() -> pd.DataFrame:
             "No measure in these data has numbers for counties. Build them: python -m etl --offline"
         )
     first = there.drop_duplicates("measure_id").set_index("measure_id")
-    titles = (first["title"] + " (" + first["domain"] + ")").to_dict()
-    measure = choices.one_of("Measure", "measure", titles, DEFAULT_MEASURE)
+    after = (" (" + first["domain"] + ")").to_dict()
+    measure = choices.one_measure(first["title"].to_dict(), DEFAULT_MEASURE, after=after)
     return there[there["measure_id"].eq(measure)]
 
 

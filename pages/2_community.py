@@ -219,11 +219,14 @@ def peer_list(profile: Profile) -> None:
     if not found.peers:
         st.write("No peers: the variables that make peers are not published for this place.")
         return
-    used = words.listed([peers.TITLES[name].lower() for name in found.used])
-    gaps = words.listed([peers.TITLES[name].lower() for name in found.missing])
+    used, gaps, mixed = (
+        words.listed([peers.TITLES[name].lower() for name in names])
+        for names in (found.used, found.missing, found.mixed)
+    )
     st.write(
         f"These {len(found.peers)} are nearest on {used}."
         + (f" Not used, because it is not in these data for this place: {gaps}." if gaps else "")
+        + (f" Take care: {mixed} here and there come from different sources." if mixed else "")
         + " Being alike on these does not make them alike in all things."
     )
     shown = pd.DataFrame(
@@ -271,7 +274,7 @@ def ask_profile(place: pd.Series) -> Asked:
     if changed := vintages.note(place["place_id"]):
         st.info(changed)
     with st.expander("Choose what is shown and what makes peers"):
-        everything = st.toggle("Show all measures of each domain", key="all", bind="query-params")
+        everything = choices.switch("Show all measures of each domain", "all")
         alike = tuple(choices.some_of("Peers are alike on", "alike", peers.TITLES))
     return Asked(data.built(), place["place_id"], alike, everything)
 

@@ -2,6 +2,8 @@
 
 Where each number comes from, how it is made, what it must not be used for, and how to cite or download it."""
 
+from collections import defaultdict
+
 import pandas as pd
 import streamlit as st
 
@@ -28,7 +30,7 @@ def draw_measures() -> None:
     """Draw the card of one measure, and the list of all of them."""
     measures = data.ask("measures").set_index("measure_id", drop=False)
     titles = measures["title"].to_dict()
-    chosen = choices.one_of("Measure", "measure", titles, FIRST_MEASURE)
+    chosen = choices.one_measure(titles, FIRST_MEASURE, after=defaultdict(str))
     method_card.draw(measures.loc[chosen])
     st.header("All measures", anchor=False)
     st.markdown("Choose a row to open its card. Point at the table to search it.")
@@ -186,10 +188,16 @@ def draw_methods() -> None:
 
 def draw_glossary() -> None:
     """Draw the glossary with its search."""
-    asked = st.text_input("Search the glossary", key="word", bind="query-params", max_chars=60)
+    if len(st.query_params.get("word", "")) > choices.LONGEST_SHOWN:
+        st.warning(
+            f"The address asks for a word of more than {choices.LONGEST_SHOWN} letters. Type a shorter one."
+        )
+    asked = st.text_input(
+        "Search the glossary", key="word", bind="query-params", max_chars=choices.LONGEST_SHOWN
+    )
     found = glossary.search(asked)
     if not found:
-        st.markdown("No entry fits. Try a shorter word.")
+        st.markdown(f"No entry fits {choices.as_typed(asked)}. Try a shorter word.")
     for entry in found:
         st.markdown(f"**{entry.term}** ({', '.join(entry.also)})  \n{plain(entry.meaning)}")
 

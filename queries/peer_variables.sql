@@ -1,4 +1,5 @@
--- One row: a county or state and what makes it like others; null where not published.
+-- One row: a county or state and what makes it like others, and by which measure where two may serve;
+-- null where not published.
 -- example: {}
 WITH held AS (
     SELECT place_id, place.level AS place_level, people_group, measure_id, period, ends, value
@@ -44,13 +45,20 @@ WITH held AS (
            coalesce(max(value) FILTER (measure_id = 'acs_poverty'),
                     max(value) FILTER (measure_id = 'saipe_poverty')) AS poverty,
            coalesce(max(value) FILTER (measure_id = 'pep_65_and_over'),
-                    max(value) FILTER (measure_id = 'svi_age_65')) AS age
+                    max(value) FILTER (measure_id = 'svi_age_65')) AS age,
+           coalesce(max(measure_id) FILTER (measure_id = 'pep_population'),
+                    max(measure_id) FILTER (measure_id = 'acs_population')) AS population_measure,
+           coalesce(max(measure_id) FILTER (measure_id = 'acs_poverty'),
+                    max(measure_id) FILTER (measure_id = 'saipe_poverty')) AS poverty_measure,
+           coalesce(max(measure_id) FILTER (measure_id = 'pep_65_and_over'),
+                    max(measure_id) FILTER (measure_id = 'svi_age_65')) AS age_measure
     FROM newest
     WHERE people_group = 'everyone'
     GROUP BY place_id
 )
 SELECT place.place_id, level, title, from_vintage, to_vintage, population, rurality, poverty, age,
-       white_nh, black_nh, hispanic, aian_nh, asian_nh
+       white_nh, black_nh, hispanic, aian_nh, asian_nh,
+       population_measure, poverty_measure, age_measure
 FROM place
 LEFT JOIN one USING (place_id)
 LEFT JOIN mix USING (place_id)

@@ -1,13 +1,15 @@
 """What people choose on more than one page, kept in the address so that a link reopens it."""
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 
 import pandas as pd
 import streamlit as st
 
+from equity import families
 from ui import data
 
 LONGEST_SHOWN = 60
+YES_OR_NO = {"true": True, "false": False}
 
 
 def as_typed(text: str) -> str:
@@ -63,6 +65,71 @@ def one_of(label: str, key: str, titles: dict[str, str], default: str) -> str:
     )
     write(key, chosen)
     return chosen
+
+
+def one_measure(titles: dict[str, str], default: str, *, after: Mapping[str, str]) -> str:
+    """Draw the choice of a measure; of those that differ only by a cause, in two steps.
+
+    after gives what stands behind each title in the list. The address holds the measure's code.
+    """
+    seed("measure", titles, default)
+    chosen = st.session_state["measure"]
+    found = families.families(titles)
+    shown = listed(titles, found, chosen, after)
+    # A list that has changed would forget what was chosen.
+    st.session_state["measure"] = chosen
+    st.selectbox(
+        "Measure", list(shown), format_func=shown.get, key="measure", persist_state="session"
+    )
+    for head, members in found.items():
+        if chosen in members:
+            st.session_state["member"] = chosen
+            st.selectbox(
+                families.member_label(head),
+                list(members),
+                format_func=members.get,
+                key="member",
+                on_change=take_member,
+            )
+    write("measure", chosen)
+    return chosen
+
+
+def listed(
+    titles: dict[str, str],
+    found: dict[str, dict[str, str]],
+    chosen: str,
+    after: Mapping[str, str],
+) -> dict[str, str]:
+    """Give the list of measures, with one entry a family: the chosen member stands for it, else the first."""
+    inside = {measure_id for members in found.values() for measure_id in members}
+    shown = {code: title + after[code] for code, title in titles.items() if code not in inside}
+    for head, members in found.items():
+        code = chosen if chosen in members else next(iter(members))
+        shown[code] = families.family_title(head, len(members)) + after[code]
+    return shown
+
+
+def take_member() -> None:
+    """Make the chosen member of a family the chosen measure."""
+    st.session_state["measure"] = st.session_state["member"]
+
+
+def switch(label: str, key: str) -> bool:
+    """Draw a switch that stands in the address when it is on; say so when the address says neither."""
+    asked, written = st.query_params.get(key), st.session_state.get(f"{key} written")
+    if asked is not None and asked != written:
+        if asked in YES_OR_NO:
+            st.session_state[key] = YES_OR_NO[asked]
+        else:
+            st.warning(f"The address asks for {key} {as_typed(asked)}; it can be true or false.")
+    on = st.toggle(label, key=key, persist_state="session")
+    st.session_state[f"{key} written"] = "true" if on else None
+    if on:
+        st.query_params[key] = "true"
+    elif key in st.query_params:
+        del st.query_params[key]
+    return on
 
 
 def seed(key: str, titles: Container[str], default: str) -> None:

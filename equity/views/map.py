@@ -203,12 +203,17 @@ def coverage(asked: Asked) -> str:
 
 
 def spread(words: pd.Series, rows: pd.DataFrame, *, where: str) -> str:
-    """From where to where values run, and the middle one."""
+    """From where to where values run, and the middle one; no ends where they must not be ranked."""
     values = rows["value"].dropna()
     if values.empty:
         return f"{where} have no number here."
     if len(values) == 1:
         return f"{where} have one number here: {text(words, values.iloc[0])}."
+    if not words["may_rank"] and len(values) < FEWEST_FOR_HALVES:
+        return f"{where} have {len(values)} numbers here."
+    if not words["may_rank"]:
+        low, high = (text(words, end) for end in np.percentile(values, [25, 75]))
+        return f"{where}: the middle half have {low} to {high}."
     low, middle, high = (
         text(words, value) for value in (values.min(), values.median(), values.max())
     )

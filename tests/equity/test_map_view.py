@@ -164,3 +164,12 @@ def test_measures_are_listed_by_domain_then_title_with_outcomes_and_people_last(
     assert rows["domain"].drop_duplicates().tolist()[-2:] == ["health outcomes", "people"]
     for _, of_domain in rows.groupby("domain"):
         assert of_domain["title"].str.lower().is_monotonic_increasing
+
+
+def test_ends_are_not_named_where_numbers_must_not_be_ranked(starter):
+    codes = view.ask(starter, measure="rucc_code", period="2013", group="everyone")
+    said = " ".join(view.read(codes, state="51"))
+    assert "run from" not in said
+    assert said.count("the middle half have") == 2
+    few = codes.table.head(view.FEWEST_FOR_HALVES - 1)
+    assert view.spread(codes.words, few, where="They") == "They have 3 numbers here."

@@ -18,6 +18,7 @@ def places(*rows):
             {"place_id": code, "level": "county", "title": code, "population": people}
             | {"rurality": None, "poverty": poverty, "age": None}
             | {"from_vintage": 2019, "to_vintage": 2022}
+            | {column: "one survey" for column in peers.SOURCED.values()}
             | MIX
             for code, people, poverty in rows
         ]
@@ -45,6 +46,15 @@ def test_county_of_an_older_map_is_no_peer():
     assert [peer.place_id for peer in found.peers] == ["c"]
     older = peers.nearest(table, "old", variables=["population", "poverty"])
     assert {peer.place_id for peer in older.peers} == {"a", "c"}
+
+
+def test_a_variable_from_another_source_than_the_peers_is_named():
+    table = places(("a", 1000, 10.0), ("b", 1100, 10.5), ("c", 1500, 12.0))
+    alike = ["population", "poverty"]
+    assert peers.nearest(table, "a", variables=alike).mixed == ()
+    table.loc[table["place_id"].eq("a"), "poverty_measure"] = "a model"
+    assert peers.nearest(table, "a", variables=alike).mixed == ("poverty",)
+    assert peers.nearest(table, "a", variables=["population"]).mixed == ()
 
 
 def test_no_variable_no_peers():

@@ -105,3 +105,29 @@ def test_no_hit_is_a_kind_sentence(app):
     app.run()
     page = search(app, "qqqqqqqq")
     assert "qqqqqqqq" in page.info[0].value
+
+
+@pytest.mark.parametrize("value", ["maybe", "1", "TRUE; DROP TABLE place"])
+def test_address_that_is_neither_true_nor_false_is_answered_with_a_sentence(app, value):
+    page = community(app, place="06037", all=value)
+    assert [warning.value for warning in page.warning] == [
+        f"The address asks for all `{value}`; it can be true or false."
+    ]
+    assert page.toggle(key="all").value is False
+    assert "all" not in page.query_params
+
+
+def test_address_asks_for_all_measures(app):
+    page = community(app, place="06037", all="true")
+    assert page.toggle(key="all").value is True
+    assert page.query_params["all"] == "true"
+    assert not page.warning
+    page.toggle(key="all").set_value(False).run()
+    assert "all" not in page.query_params
+
+
+def test_strips_of_puerto_rico_speak_of_municipios(app):
+    text = shown(community(app, place="72001"))
+    assert "of 100 counties and municipios" in text
+    assert "of 100 counties<" not in text
+    assert "Among all counties<" not in text

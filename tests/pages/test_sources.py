@@ -101,3 +101,12 @@ def test_every_source_opens_also_where_nothing_is_missing(sources, starter):
         assert ("Not loaded yet:" in words(app).partition("Publisher's page")[0]) == bool(
             held.loc[source_id, "measures_not_loaded"]
         )
+
+
+def test_a_word_too_long_for_the_search_is_said(sources):
+    app = sources(part="glossary", word="z" * 61)
+    assert "more than 60 letters" in app.warning[0].value
+
+
+def test_a_word_that_no_entry_fits_is_said(sources):
+    assert "No entry fits `zzzz`" in words(sources(part="glossary", word="zzzz"))
