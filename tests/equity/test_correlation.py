@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -103,6 +103,7 @@ def test_refused_with_few_places_or_no_spread():
 NUMBERS = st.lists(st.tuples(st.floats(-99, 99), st.floats(-99, 99)), min_size=10, max_size=30)
 
 
+@settings(max_examples=50, deadline=None)
 @given(NUMBERS, st.floats(0.1, 10))
 def test_interval_holds_the_correlation_and_units_do_not_matter(rows, scale):
     x, y = (series(numbers).round(3) for numbers in zip(*rows, strict=True))

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from equity import gradient
@@ -91,6 +91,7 @@ def test_concentration_curve_adds_up_shares_from_the_least_advantaged():
 ROWS = st.tuples(st.integers(0, 30), st.floats(0.1, 100), st.floats(0, 5), st.integers(1, 10**6))
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.lists(ROWS, min_size=5, max_size=40))
 def test_fifths_keep_all_people_and_their_mean(rows):
     frame = counties(rows)

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -52,6 +52,7 @@ def test_no_people_or_no_count_has_no_interval(interval):
     assert high.isna().all()
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.integers(0, 500), st.integers(1, 500), st.sampled_from([0.90, 0.95, 0.99]))
 def test_interval_of_a_proportion_holds_it_and_mirrors(events, people, level):
     events = min(events, people)
@@ -177,6 +178,7 @@ def test_rate_ratio_over_no_events_has_no_upper_end():
         rates.rate_ratio(0, 1000, 0, 1000)
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.integers(0, 300), st.integers(0, 300), st.integers(1, 10**6), st.integers(1, 10**6))
 def test_swapping_the_rates_turns_the_ratio_over(a, b, n, m):
     if a + b == 0:
@@ -207,6 +209,7 @@ def test_smoothing_leaves_out_what_is_missing_and_knows_zero():
 PLACES = st.lists(st.tuples(st.integers(0, 50), st.integers(51, 10**5)), min_size=2, max_size=20)
 
 
+@settings(max_examples=50, deadline=None)
 @given(PLACES)
 def test_smoothed_rate_lies_between_the_raw_one_and_the_overall_one(places):
     c, n = (series(*numbers) for numbers in zip(*places, strict=True))

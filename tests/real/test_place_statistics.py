@@ -2,8 +2,9 @@
 
 import pandas as pd
 import pytest
+from scipy import stats
 
-from equity import clusters, correlation, gradient, ranking
+from equity import clusters, correlation, funnel, gradient, ranking
 
 
 def counties(connection, measure: str, period: str) -> pd.DataFrame:
@@ -128,3 +129,24 @@ def test_poverty_and_broadband_go_together(starter, broadband):
     assert found.slope == pytest.approx(xy / xx)
     assert found.pearson.n == pytest.approx(people**2 / sum(w * w for _, _, w in rows))
     assert found.pearson.value < -0.3
+
+
+def test_death_rates_against_the_limits_of_chance(starter):
+    deaths = counties(starter, "pep_death_rate", "2019")
+    found = funnel.of_counts(
+        deaths["numerator"], deaths["denominator"], centre=None, scale=1000, chance="poisson"
+    )
+    rate = sum(deaths["numerator"]) / sum(deaths["denominator"])
+    assert found.centre == pytest.approx(1000 * rate)
+    sides = []
+    for place in found.places.index:
+        law = stats.poisson(rate * deaths["denominator"][place])
+        count = deaths["numerator"][place]
+        low, high = law.cdf(count) < 0.025, law.sf(count - 1) < 0.025
+        sides.append("above" if high else "below" if low else "within")
+    assert found.places["outside_95"].tolist() == sides
+    # Chance would put 157 outside: counties differ in age, so far more are.
+    assert found.outside(0.95) > 10 * found.expected_outside(0.95)
+    both = funnel.ends(deaths["value"], deaths["denominator"], count=20)
+    assert both.small_lowest > 3 * both.by_chance
+    assert both.small_highest > 3 * both.by_chance
