@@ -1,0 +1,176 @@
+"""Gaps between groups: difference and ratio against a reference, tested and said in words."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from equity import differences, inequality, splits, words
+from equity.differences import CANT_TELL, NO_MARGIN, SAME, Difference
+from equity.errors import Problem, Refused
+from equity.inequality import Estimate
+from equity.splits import EVERYONE, Split
+
+# The option that chooses what groups are set against: the best-off group, everyone, or a group's code.
+REFERENCE = "reference"
+BEST = "best"
+# A difference is called real when chance alone would give it less often than this.
+CHANCE = 0.05
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A group against the reference.
+
+    difference is above 0 and ratio above 1 where the group is worse off: the group minus (over) the
+    reference where lower is better, turned round where higher is. ratio is None where there is none.
+    pairs: of how many pairs this one was chosen for being far apart; its test is that much stricter.
+    """
+
+    group: str
+    reference: str
+    difference: Estimate
+    ratio: Estimate | None
+    no_ratio: str
+    test: Difference
+    pairs: int
+
+    @property
+    def verdict(self) -> str:
+        """Whether the two differ: "different", "same", "can't tell", "margin not published"."""
+        if not self.test.real:
+            return self.test.verdict
+        strict = self.test.p is None or self.test.p * self.pairs < CHANCE
+        return "different" if strict else CANT_TELL
+
+    @property
+    def chosen_for_being_far(self) -> bool:
+        """Whether it would count as real had the two not been picked for lying far apart."""
+        return self.test.real and self.verdict == CANT_TELL
+
+
+def frame(rows: pd.DataFrame, measure: pd.Series, people: pd.Series | None = None) -> pd.DataFrame:
+    """Give rows of a split as the groups of equity.inequality; people by group code where known."""
+    errors = [differences.measured(row, measure).standard_error for row in rows.itertuples()]
+    counted = rows["group"].map(people) if people is not None else np.nan
+    return pd.DataFrame(
+        {
+            "group": rows["title"],
+            "estimate": rows["value"].astype(float),
+            "se": pd.Series(errors, index=rows.index, dtype=float),
+            "population": counted,
+        }
+    ).reset_index(drop=True)
+
+
+def settings(measure: pd.Series) -> dict[str, object]:
+    """Give what equity.inequality must know of a measure."""
+    return {
+        "favourable": measure["better"] == "higher",
+        "scale": None if pd.isna(measure["scale"]) else float(measure["scale"]),
+    }
+
+
+def reference_row(split: Split, asked: str) -> pd.Series:
+    """Give the row groups are set against: the best-off group, everyone together, or the group asked for."""
+    if asked == EVERYONE:
+        if split.everyone is None:
+            raise Problem("No number for everyone together is published here. Choose a group.")
+        return split.everyone
+    firm = split.firm
+    if asked != BEST:
+        named = firm[firm["group"].eq(asked)]
+        if named.empty:
+            raise Problem(
+                f"There is no number to set other groups against for {asked[:40]!r}. Choose another."
+            )
+        return named.iloc[0]
+    best = firm["value"].idxmax() if split.favourable else firm["value"].idxmin()
+    return firm.loc[best]
+
+
+def against(split: Split, asked: str) -> tuple[Gap, ...]:
+    """Give the gap of every group whose number is firm to the reference, in reading order."""
+    base = reference_row(split, asked)
+    others = split.firm[split.firm["group"].ne(base["group"])]
+    count = len(others)
+    pairs = count * (count + 1) // 2 if asked == BEST else count
+    return tuple(between(row, base, split.measure, pairs=pairs) for _, row in others.iterrows())
+
+
+def between(row: pd.Series, base: pd.Series, measure: pd.Series, *, pairs: int = 1) -> Gap:
+    """Give the gap of one group to another."""
+    two = frame(pd.DataFrame([row, base]), measure)
+    known = settings(measure) | {"reference": base["title"]}
+    ratio, no_ratio = None, ""
+    try:
+        ratio = inequality.measure("r", two, **known)
+    except Refused as refused:
+        no_ratio = str(refused)
+    test = differences.compare(
+        differences.measured(row, measure),
+        differences.measured(base, measure),
+        decimals=int(measure["decimals"]),
+    )
+    difference = inequality.measure("d", two, **known)
+    return Gap(row["title"], base["title"], difference, ratio, no_ratio, test, pairs)
+
+
+def widest(gaps: tuple[Gap, ...]) -> Gap:
+    """Give the gap of the group that is worst off."""
+    return max(gaps, key=lambda gap: gap.difference.value)
+
+
+def gap_amount(value: float, measure: pd.Series) -> str:
+    """Write a gap without its sign: "3.2 percentage points", "15.1 years", "$1,200"."""
+    number = words.number(abs(value), decimals=int(measure["decimals"]), prefix=measure["prefix"])
+    if measure["prefix"]:
+        return number
+    if measure["suffix"] == "%":
+        return f"{number} percentage points"
+    return f"{number} {splits.short_unit(measure)}"
+
+
+def ratio_amount(value: float) -> str:
+    """Write a ratio: "1.22"."""
+    return words.number(value, decimals=2)
+
+
+def interval(estimate: Estimate, written: list[str]) -> str:
+    """Write an interval of two written ends; empty where there is none."""
+    if estimate.low is None:
+        return ""
+    return f" ({round(100 * estimate.level)}% interval {written[0]} to {written[1]})"
+
+
+def difference_said(estimate: Estimate, measure: pd.Series) -> str:
+    """Write a difference with its interval, in the direction of being worse off."""
+    ends = [] if estimate.low is None else [estimate.low, estimate.high]
+    plain = {"decimals": int(measure["decimals"]), "prefix": measure["prefix"]}
+    return gap_amount(estimate.value, measure) + interval(
+        estimate, [words.number(end, **plain) for end in ends]
+    )
+
+
+def ratio_said(estimate: Estimate) -> str:
+    """Write a ratio with its interval."""
+    ends = [] if estimate.low is None else [estimate.low, estimate.high]
+    return ratio_amount(estimate.value) + interval(estimate, [ratio_amount(end) for end in ends])
+
+
+def verdict_said(gap: Gap) -> str:
+    """Say in one sentence whether two groups differ."""
+    if gap.verdict == "different":
+        return "This gap is larger than chance alone would make it."
+    if gap.verdict == SAME:
+        return "The two numbers are the same."
+    if gap.verdict == NO_MARGIN:
+        return (
+            "No margin of error is published, so we can't test whether the gap is more than chance."
+        )
+    if gap.chosen_for_being_far:
+        return (
+            "We can't tell if the two differ: they were picked for lying far apart among "
+            f"{words.counted(gap.pairs, 'pair')}, so the test is stricter than the interval shown."
+        )
+    return "We can't tell if the two differ: chance alone could make such a gap."
