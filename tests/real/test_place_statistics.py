@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from equity import clusters, correlation, funnel, gradient, ranking
+from equity import clusters, correlation, funnel, gradient, ranking, regions
+from equity.errors import Refused
 
 
 def counties(connection, measure: str, period: str) -> pd.DataFrame:
@@ -150,3 +151,31 @@ def test_death_rates_against_the_limits_of_chance(starter):
     both = funnel.ends(deaths["value"], deaths["denominator"], count=20)
     assert both.small_lowest > 3 * both.by_chance
     assert both.small_highest > 3 * both.by_chance
+
+
+@pytest.mark.parametrize(
+    ("measure", "period"),
+    [("acs_poverty", "2015-2019"), ("acs_broadband", "2015-2019"), ("pep_death_rate", "2019")],
+)
+def test_all_counties_of_a_state_as_one_give_the_state(starter, measure, period):
+    row = starter.execute("FROM house.measure WHERE measure_id = $m", {"m": measure}).df().iloc[0]
+    table = counties(starter, measure, period)
+    for state in ("06", "10", "56"):
+        published = starter.execute(
+            """
+            SELECT value, numerator, denominator
+            FROM house.observation
+            WHERE measure_id = $m AND period = $p AND place_id = $s AND people_group = 'everyone'
+            """,
+            {"m": measure, "p": period, "s": state},
+        ).fetchall()
+        found = regions.combine(table[table["state_id"].eq(state)], row)
+        assert (found.value, found.numerator, found.denominator) == pytest.approx(published[0])
+
+
+def test_medians_of_real_places_are_refused(starter):
+    measure = "acs_median_household_income"
+    row = starter.execute("FROM house.measure WHERE measure_id = $m", {"m": measure}).df().iloc[0]
+    table = counties(starter, measure, "2015-2019")
+    with pytest.raises(Refused, match="median"):
+        regions.combine(table.loc[["06037", "06059"]], row)
