@@ -4,11 +4,10 @@ Shares nothing with `equity`: no arrays, sums group by group, errors by nudging 
 """
 
 from dataclasses import dataclass, replace
-from decimal import Decimal as D
-from decimal import getcontext
+from decimal import Decimal, getcontext
 
 getcontext().prec = 40
-NUDGE = D("1e-12")
+NUDGE = Decimal("1e-12")
 STEPS = 400
 
 
@@ -21,9 +20,9 @@ class Group:
     """One group: y, s, n and place in the order; None where not known."""
 
     name: str
-    y: D | None
-    s: D | None = None
-    n: D | None = None
+    y: Decimal | None
+    s: Decimal | None = None
+    n: Decimal | None = None
     order: int | None = None
 
 
@@ -32,10 +31,10 @@ class Setting:
     """What a measure is told beside the groups."""
 
     favourable: bool
-    scale: D | None
+    scale: Decimal | None
     ordered: bool
     reference: str | None
-    average: D | None
+    average: Decimal | None
 
 
 def value(code, groups, told):
@@ -57,7 +56,7 @@ def standard_error(code, groups, told):
         used = [g for g in groups if g.name in names]
     if any(g.s is None for g in used):
         return None
-    total = D(0)
+    total = Decimal(0)
     for g in used:
         total += (slope_at(code, groups, told, g.name) * g.s) ** 2
     return total.sqrt()
@@ -69,7 +68,7 @@ def slope_at(code, groups, told, name):
         # The two groups stay the same two: which they are is not part of the delta method.
         a, b = pair(groups, told)
         if code == "d":
-            return D(1) if name == a.name else D(-1)
+            return Decimal(1) if name == a.name else Decimal(-1)
         return 1 / a.y if name == a.name else -1 / b.y
     step = NUDGE * (max(abs(g.y) for g in groups) or 1)
     ends = []
@@ -221,7 +220,7 @@ def mld(groups, told):
 def ranks(groups, told):
     """Each group's middle rank by name: people strictly below, plus half of those alike."""
     inorder, total = ranked(groups, told), people(groups)
-    below, found = D(0), {}
+    below, found = Decimal(0), {}
     for order in sorted({g.order for g in inorder}):
         alike = [g for g in inorder if g.order == order]
         share = sum(g.n for g in alike) / total
@@ -286,7 +285,7 @@ def expit(x):
 def logit_fit(rows):
     """Intercept and slope that make the weighted residuals sum to 0, alone and times the rank."""
     share = sum(p * y for _, y, p in rows)
-    a, b = (share / (1 - share)).ln(), D(0)
+    a, b = (share / (1 - share)).ln(), Decimal(0)
     for _ in range(STEPS):
         fitted = [(x, y, p, expit(a + b * x)) for x, y, p in rows]
         u = sum(p * (y - v) for _, y, p, v in fitted)
@@ -297,9 +296,9 @@ def logit_fit(rows):
         det = aa * bb - ab * ab
         da, db = (bb * u - ab * w) / det, (aa * w - ab * u) / det
         longest = max(abs(da + db * x) for x, _, _ in rows)
-        brake = min(D(1), 1 / longest) if longest else D(1)
+        brake = min(Decimal(1), 1 / longest) if longest else Decimal(1)
         a, b = a + brake * da, b + brake * db
-        if longest < D("1e-25"):
+        if longest < Decimal("1e-25"):
             return a, b
     raise AssertionError("the fit did not settle")
 
@@ -312,7 +311,7 @@ def par(groups, told):
     else:
         ref = best(groups, told)
     gain = ref - average
-    return max(gain, D(0)) if told.favourable else min(gain, D(0))
+    return max(gain, Decimal(0)) if told.favourable else min(gain, Decimal(0))
 
 
 def paf(groups, told):

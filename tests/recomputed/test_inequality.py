@@ -4,7 +4,7 @@ import math
 import random
 from collections import Counter
 from dataclasses import replace
-from decimal import Decimal as D
+from decimal import Decimal
 from statistics import NormalDist, stdev
 
 import pandas as pd
@@ -61,18 +61,18 @@ def random_input(number):
         groups.append(
             Group(
                 name=f"g{dice.randint(0, 99):02}-{i}",
-                y=D(y) if known["y"] else None,
-                s=D(dice.uniform(0, 0.3) * abs(y) + dice.random()) if known["s"] else None,
-                n=D(weight(dice)) if known["n"] else None,
+                y=Decimal(y) if known["y"] else None,
+                s=Decimal(dice.uniform(0, 0.3) * abs(y) + dice.random()) if known["s"] else None,
+                n=Decimal(weight(dice)) if known["n"] else None,
                 order=orders[i] if known["order"] else None,
             )
         )
     told = Setting(
         favourable=dice.random() < 0.5,
-        scale=None if scale is None else D(scale),
+        scale=None if scale is None else Decimal(scale),
         ordered=dice.random() < 0.6,
         reference=dice.choice([None, groups[0].name, "nobody"]),
-        average=dice.choice([None, None, D(groups[0].y or 1)]),
+        average=dice.choice([None, None, Decimal(groups[0].y or 1)]),
     )
     return groups, told
 
@@ -234,7 +234,7 @@ def test_simulated_intervals_agree_with_plain_sums_over_the_same_draws():
 
 def value_of_draw(code, groups, told, rates):
     """A measure of one set of drawn rates."""
-    drawn = [replace(g, y=D(float(rate))) for g, rate in zip(groups, rates, strict=True)]
+    drawn = [replace(g, y=Decimal(float(rate))) for g, rate in zip(groups, rates, strict=True)]
     return float(value(code, drawn, told))
 
 
