@@ -195,7 +195,7 @@ def many(
 
     `frame` has the columns of `groups` and the place in `by`; `averages` is a Series by place. Columns: place,
     `code`, `value`, `low`, `high`, `se`, `expected_if_equal`, `a` and `b` (the two groups compared) and `refused`
-    (the rule in the way, None where there is none). Without draws (the default) simulated intervals are nan.
+    (the rule in the way, missing where there is none). Without draws (the default) simulated intervals are nan.
     The numbers are those that `measure` gives for each place alone.
     """
     groups, places = of_places(
