@@ -42,6 +42,7 @@ class Table:
 
     frame: pd.DataFrame
     columns: tuple[Column, ...]
+    title: str = ""
 
     def printed(self) -> pd.DataFrame:
         """Give the table as it is shown: text in every cell, titles as headings."""
@@ -63,7 +64,10 @@ class Reading:
 
 @dataclass(frozen=True, eq=False)
 class Answer:
-    """What a view gives, the same on a page, a slide and a sheet of paper."""
+    """What a view gives, the same on a page, a slide and a sheet of paper.
+
+    table holds the numbers that are drawn; more are tables to be read in the open, each with its title.
+    """
 
     view: View
     verdict: Verdict
@@ -71,6 +75,7 @@ class Answer:
     table: Table | None = None
     charts: tuple[Chart | CountyMap, ...] = ()
     sources: tuple[str, ...] = field(default=())
+    more: tuple[Table, ...] = ()
 
     @property
     def shown(self) -> bool:
@@ -114,6 +119,7 @@ def answer(view: View, ask: Ask) -> Answer:
         table=kind.tabulate(found),
         charts=tuple(replace(chart, warning=verdict.warning) for chart in kind.draw(found)),
         sources=tuple(dict.fromkeys(known.measures["citation"])),
+        more=kind.more(found) if hasattr(kind, "more") else (),
     )
 
 

@@ -9,6 +9,8 @@ from typing import Literal
 from equity.charts import BAR, LINE, NAME_CHARACTERS, TONES, Axis, Chart, Mark, Reference, wrapped
 
 Ground = Literal["light", "dark"]
+# The page's own; nothing is fetched.
+FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 UPRIGHT_CHARACTERS = 14
 WARNING_CHARACTERS = 46
 # Labels of reference lines that are nearer than this share of the axis stand one above the other.
@@ -28,7 +30,7 @@ def to_plotly(chart: Chart, ground: Ground) -> dict[str, object]:
     above = LINE * (levels_of(chart) + len(wrapped(chart.warning, WARNING_CHARACTERS)))
     above -= LINE if not chart.warning else 0
     layout = {
-        "font": {"color": tones["text"], "size": 15},
+        "font": {"color": tones["text"], "size": 15, "family": FONT},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "margin": {"l": 24, "r": 28, "t": 14 + above + (14 if chart.warning else 0), "b": 8},
@@ -58,7 +60,11 @@ def is_histogram(chart: Chart) -> bool:
 def axis(one: Axis, chart: Chart, tones: dict[str, str], side: Literal["x", "y"]) -> dict:
     """Give an axis in Plotly's words; categories that run down begin at the top."""
     said: dict[str, object] = {
-        "title": {"text": marked_up(wrapped(one.title, NAME_CHARACTERS)), "standoff": 8},
+        "title": {
+            "text": marked_up(wrapped(one.title, NAME_CHARACTERS)),
+            "standoff": 8,
+            "font": {"size": 15},
+        },
         "gridcolor": tones["line"],
         "zeroline": False,
         "automargin": True,

@@ -38,3 +38,8 @@ def answered(path: Path, built: int, query: str, parameters: tuple) -> pd.DataFr
 def ask(query: str, **parameters: object) -> pd.DataFrame:
     """Answer queries/<query>.sql, from memory when it has been asked before."""
     return answered(DATABASE, built(), query, tuple(sorted(parameters.items())))
+
+
+def version() -> str:
+    """Give the version of the data, which stands in every citation and file."""
+    return ask("build")["data_version"].iloc[0]

@@ -20,6 +20,12 @@ def matches(text: str) -> list[places.Match]:
     return places.find(index(data.built()), text, limit=FEW)
 
 
+def clear(text: str) -> str:
+    """Give the code of the one place that a text clearly means, "" where there is none."""
+    meant = places.clear(matches(text))
+    return meant.place_id if meant else ""
+
+
 def box(label: str, *, key: str, page: str) -> None:
     """Draw the find box; a clear hit opens `page` there, several are offered as buttons.
 

@@ -76,7 +76,7 @@ def inside_frame() -> None:
         st.stop()
 
 
-def go(page: str, **chosen: str) -> None:
+def go(page: str, **chosen: object) -> None:
     """Open a page with other choices; call it from a button's callback only.
 
     page is a file name in pages/ ("2_community.py"). Elsewhere Streamlit refuses to change what
@@ -85,6 +85,26 @@ def go(page: str, **chosen: str) -> None:
     for key, value in chosen.items():
         st.session_state[key] = value
     st.switch_page(f"pages/{page}")
+
+
+def page_of(kind: str) -> str:
+    """Give the file name of the page that draws a kind of view; "" where none does.
+
+    A page says which kinds it draws: KINDS = ("compare", "trend").
+    """
+    for path in sorted((DASHBOARD.parent / "pages").glob("*.py")):
+        if kind in kinds_drawn(path, path.stat().st_mtime_ns):
+            return path.name
+    return ""
+
+
+@lru_cache
+def kinds_drawn(path: Path, changed_ns: int) -> tuple[str, ...]:
+    """Give the kinds of view that a page names, without running it."""
+    for part in ast.parse(path.read_text("utf-8")).body:
+        if isinstance(part, ast.Assign) and ast.unparse(part.targets[0]) == "KINDS":
+            return tuple(ast.literal_eval(part.value))
+    return ()
 
 
 def footer() -> None:

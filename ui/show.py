@@ -61,6 +61,7 @@ def cited(citation: str, *, title: str, place: str, period: str) -> str:
     build = data.ask("build").iloc[0]
     today = datetime.now(UTC)
     return (
-        f"{citation.rstrip('.')}. {title}, {place}, {period}. Data version {build['data_version']}; "
+        f"{citation.rstrip('.')}. {', '.join(filter(None, (title, place, period)))}. "
+        f"Data version {build['data_version']}; "
         f"read {today.day} {today:%B %Y}."
     )
