@@ -36,6 +36,8 @@ def ranking(view: View, known: Facts) -> Iterator[Breach]:
             "modelled": "it comes from a model, and a model cannot tell close places apart",
             "classified": "it is a label or an index made by a rule, not an amount",
         }.get(measure["made"], "its numbers do not cover every place in the same way")
+        if measure["made"] == "survey" and pd.isna(measure["scale"]):
+            made = "it is a number of people or homes, which grows with the place"
         yield Breach(
             "ranking",
             "refused",

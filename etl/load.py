@@ -2,7 +2,6 @@
 
 import errno
 import hashlib
-import os
 import time
 import tomllib
 from collections.abc import Callable, Iterable
@@ -19,6 +18,7 @@ from equity import database as house
 from equity.errors import Problem
 from etl import check, places, preparing, staging, unread
 from etl.preparing import data_files
+from etl.replacing import clear, swap, write_all
 from etl.sharing import Task, answers
 from etl.sources import SOURCE_IDS, describe, measure_table, source_row
 from etl.staging import insert
@@ -31,8 +31,6 @@ DATABASE = HOUSE / "data" / "health_equity.duckdb"
 SCHEMA = Path(__file__).parent / "schema.sql"
 # Modules outside etl/ whose change changes what is stored.
 STATISTICS = ("acs.py", "rates.py", "reliability.py", "segregation.py")
-# What DuckDB and a killed build may leave beside an unfinished database.
-LEFTOVERS = ("", ".wal", ".tmp", ".checkpoint.wal", ".recovery.wal")
 
 # What DuckDB raises when it cannot write.
 NO_ROOM = (
@@ -41,6 +39,8 @@ NO_ROOM = (
     duckdb.FatalException,
     duckdb.OutOfMemoryException,
 )
+
+INTERRUPTED = ("Query interrupted", "INTERRUPT Error", "KeyboardInterrupt")
 
 Say = Callable[[str], None]
 # The name of the task that is no source's.
@@ -80,20 +80,26 @@ def build(
         with FileLock(f"{database}.lock", timeout=0):
             roots = Roots(starter, raw, static, accepted)
             return built(database, roots, sorted(sources) or SOURCE_IDS, say)
+    except (duckdb.Error, RuntimeError) as error:
+        tell_interrupt(error)
+        if isinstance(error, NO_ROOM):
+            raise Problem(
+                f"The new database could not be written in {database.parent}: {first_line(error)} "
+                "Make room on the disk or name another place with --database."
+            ) from error
+        raise
     except Timeout as busy:
         raise Problem(
             f"Another build of {database.name} is running; wait until it has finished, then start again."
         ) from busy
-    except duckdb.InterruptException as error:
-        # How DuckDB tells that Ctrl-C came while it was at work.
-        raise KeyboardInterrupt from error
     except OSError as error:
         raise Problem(disk_sentence(error, database)) from error
-    except NO_ROOM as error:
-        raise Problem(
-            f"The new database could not be written in {database.parent}: {first_line(error)} "
-            "Make room on the disk or name another place with --database."
-        ) from error
+
+
+def tell_interrupt(error: Exception) -> None:
+    """Raise KeyboardInterrupt where an error is how DuckDB tells that Ctrl-C came while it was at work."""
+    if any(words in str(error) for words in INTERRUPTED):
+        raise KeyboardInterrupt from error
 
 
 def disk_sentence(error: OSError, database: Path) -> str:
@@ -128,21 +134,6 @@ def built(database: Path, roots: Roots, source_ids: list[str], say: Say) -> Path
         clear(unfinished)
     say(f"Built {place_beside} in {time.perf_counter() - began:.1f} s.")
     return place_beside
-
-
-def clear(unfinished: Path) -> None:
-    """Remove an unfinished database and all that belongs to it.
-
-    Its write-ahead log must go with it: DuckDB would replay an old log into a new file.
-    """
-    for ending in LEFTOVERS:
-        path = unfinished.with_name(f"{unfinished.name}{ending}")
-        if path.is_dir():
-            for spilled in path.iterdir():
-                spilled.unlink(missing_ok=True)
-            path.rmdir()
-        else:
-            path.unlink(missing_ok=True)
 
 
 def fill(
@@ -354,42 +345,3 @@ def code_version() -> str:
     for path in sorted(parts, key=lambda path: path.relative_to(HOUSE).as_posix()):
         digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()[:10]
-
-
-def swap(unfinished: Path, database: Path) -> Path:
-    """Put a finished database in place of the old one; give the path where it stands.
-
-    Windows cannot replace a file that a running app has open: there it is put beside it under a
-    name of its own, which the app finds because it is newer (docs/decisions.md).
-    """
-    with unfinished.open("rb+") as file:
-        os.fsync(file.fileno())
-    try:
-        unfinished.replace(database)
-        return database
-    except PermissionError:
-        beside = database.with_name(f"{database.stem}-{time.time_ns()}{database.suffix}")
-        unfinished.replace(beside)
-        return beside
-    finally:
-        forget_older(database)
-
-
-def write_all(files: dict[str, str], static: Path) -> None:
-    """Write files aside and swap each in, so that a browser never fetches half of one."""
-    static.mkdir(parents=True, exist_ok=True)
-    for name, content in files.items():
-        unfinished = (static / name).with_suffix(".building")
-        unfinished.write_text(content, encoding="utf-8", newline="\n")
-        unfinished.replace(static / name)
-
-
-def forget_older(database: Path) -> None:
-    """Remove older databases beside the current one, where no app has them open."""
-    versions = house.versions(database)
-    for older in versions[:-1]:
-        if older != database:
-            try:
-                older.unlink()
-            except PermissionError:
-                continue

@@ -72,8 +72,6 @@ def readable(source_id: str, folders: Iterable[Path], read: Callable[[], Read]) 
     """Give what read gives; where a file cannot be read, say which files there are and what is wrong."""
     try:
         return read()
-    except duckdb.InterruptException:
-        raise
     except UNREADABLE as error:
         first_line = str(error).partition("\n")[0]
         raise Problem(

@@ -1,5 +1,6 @@
 -- One row a measure, period and people group that has county numbers, ordered by domain, then title.
--- A count of events, which grows with the county, is left out where a rate of the same has county numbers.
+-- A count of events, people or homes, which grows with the county, is left out where a rate or share of the
+-- same has county numbers.
 -- example: {}
 WITH counties AS (
     SELECT place_id
@@ -26,7 +27,7 @@ mapped AS (
         measure.scale IS NULL
         AND measure.decimals = 0
         AND measure.prefix = ''
-        AND measure.made = 'counted'
+        AND measure.made IN ('counted', 'survey')
         AND measure.concept IN (FROM rated)
     )
 )

@@ -1,4 +1,4 @@
-"""CDC/ATSDR Social Vulnerability Index: percentages with margins, counts and ranks, one file an edition."""
+"""CDC/ATSDR Social Vulnerability Index: percentages and counts with margins, and ranks, one file an edition."""
 
 import re
 from pathlib import Path
@@ -9,7 +9,7 @@ import pandas as pd
 
 from etl.observations import files_in, stacked, status_of, together, with_census_margin
 from etl.places import recoded
-from etl.reading import WrongFile, numbers, refuse_cells, table
+from etl.reading import WrongFile, numbers, refuse_cells, require_columns, table
 
 NOT_AVAILABLE = -999
 # A code of the Census Bureau that slipped into one margin (group quarters in Washington, DC, 2022).
@@ -71,13 +71,23 @@ def percentage(stem: str, measure_id: str, people_group: str = "everyone") -> Co
     return Column(f"EP_{stem}", measure_id, people_group, f"MP_{stem}", f"E_{stem}", 100)
 
 
+def number(stem: str, measure_id: str, people_group: str = "everyone") -> Column:
+    """Give the columns of the count behind one percentage."""
+    return Column(f"E_{stem}", f"{measure_id}_number", people_group, f"M_{stem}")
+
+
 COLUMNS = [
-    *(percentage(stem, measure_id) for stem, measure_id in PERCENTAGES.items()),
-    *(percentage(stem, "svi_race_ethnicity", group) for stem, group in RACES.items()),
+    *(kind(stem, id_) for kind in (percentage, number) for stem, id_ in PERCENTAGES.items()),
+    *(
+        kind(stem, "svi_race_ethnicity", group)
+        for kind in (percentage, number)
+        for stem, group in RACES.items()
+    ),
     *(Column(name, measure_id, highest=1) for name, measure_id in RANKS.items()),
     Column("EP_PCI", "svi_income_per_person", margin="MP_PCI"),
     Column("E_TOTPOP", "svi_population", margin="M_TOTPOP"),
     Column("E_HH", "svi_households", margin="M_HH"),
+    Column("E_HU", "svi_homes", margin="M_HU"),
     Column("E_DAYPOP", "svi_daytime_population"),
 ]
 
@@ -100,6 +110,8 @@ def edition(path: Path) -> list[pd.DataFrame]:
         place_id=recoded(rows["FIPS"].str.zfill(5)), period=period_of(path), file=path.name
     )
     held = [column for column in COLUMNS if column.name in rows]
+    beside = [name for column in held for name in (column.margin, column.count) if name]
+    require_columns(path, rows.columns, beside)
     kinds = {(column.margin is not None, column.highest) for column in held}
     return [
         observed(path, rows, places, [c for c in held if (c.margin is not None, c.highest) == kind])

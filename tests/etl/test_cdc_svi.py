@@ -22,6 +22,49 @@ def test_percentage_has_its_margin_and_count(found):
     assert poverty["standard_error"] == pytest.approx(2.1 / 1.645)
 
 
+def test_count_has_its_own_margin(found):
+    poor = one(found, "svi_poverty_number", "01001", OLD)
+    assert (poor["value"], poor["low"], poor["high"], poor["level"]) == (8422, 7285, 9559, 0.90)
+    assert poor["standard_error"] == pytest.approx(1137 / 1.645)
+
+
+def test_count_that_is_not_available_is_not_published(found):
+    rio_arriba = one(found, "svi_poverty_number", "35039", OLD)
+    assert rio_arriba["status"] == "not published"
+    assert rio_arriba[["value", "low", "high", "standard_error"]].isna().all()
+
+
+def test_count_without_a_margin_stays_a_count(found):
+    quarters = one(found, "svi_group_quarters_number", "11001", NEW)
+    assert (quarters["value"], quarters["status"]) == (39000, "reported")
+    assert quarters[["low", "high", "standard_error"]].isna().all()
+
+
+def test_each_group_of_people_has_its_count(found):
+    black = one(found, "svi_race_ethnicity_number", "11001", NEW, "black_nh")
+    assert (black["value"], black["low"], black["high"]) == (295000, 293100, 296900)
+
+
+def test_counts_say_what_they_count_and_are_never_good_bad_or_ranked():
+    words = measure_table("cdc_svi").set_index("measure_id")
+    counts = words[words.index.str.endswith("_number")]
+    percentages = [*cdc_svi.PERCENTAGES.values(), "svi_race_ethnicity"]
+    assert sorted(counts.index) == sorted(f"{measure_id}_number" for measure_id in percentages)
+    assert set(counts["unit"]) == {"people", "households", "housing units"}
+    assert set(counts["better"]) == {"neither"}
+    assert not counts["may_rank"].any()
+    assert counts["title"].str.contains("number").all()
+    # The profile and the map show the percentage of a concept, and the count where it is asked for.
+    assert list(counts["concept"]) == list(counts.index.str.removesuffix("_number"))
+
+
+def test_margin_that_an_edition_lost_is_refused(tmp_path):
+    golden = (GOLDEN / "cdc_svi" / "SVI_2018_US_county.csv").read_text("utf-8")
+    (tmp_path / "SVI_2018_US_county.csv").write_text(golden.replace(",M_POV", ",MARGIN_POV"))
+    with pytest.raises(WrongFile, match="line 1, column M_POV: This column is missing"):
+        cdc_svi.transform(tmp_path)
+
+
 def test_interval_of_a_share_does_not_go_below_zero(found):
     assert one(found, "svi_group_quarters", "01001", OLD)["low"] == 0
 

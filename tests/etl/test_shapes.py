@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import shapely
 
-from etl import load, shapes
+from etl import replacing, shapes
 from etl.reading import WrongFile
 
 HOUSE = Path(__file__).parents[2]
@@ -19,7 +19,7 @@ STARTER = HOUSE / "data" / "starter"
 def static(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("static")
     vintages = shapes.read_all(STARTER, folder / "no raw files")
-    load.write_all(shapes.files(vintages, {"06": "California"}), folder)
+    replacing.write_all(shapes.files(vintages, {"06": "California"}), folder)
     return folder
 
 
@@ -104,7 +104,7 @@ def test_files_are_small_enough_to_fetch(static):
 
 def test_the_same_boundaries_give_the_same_bytes(static, tmp_path):
     vintages = shapes.read_all(STARTER, tmp_path / "none")
-    load.write_all(shapes.files(vintages, {"06": "California"}), tmp_path)
+    replacing.write_all(shapes.files(vintages, {"06": "California"}), tmp_path)
     assert not list((STARTER / "boundaries").glob("*.properties"))
     for path in static.glob("counties_*.json"):
         assert (tmp_path / path.name).read_bytes() == path.read_bytes()

@@ -4,12 +4,12 @@ import json
 
 import pytest
 
-from etl import load, shapes
+from etl import load, replacing, shapes
 
 
 @pytest.mark.real
 def test_newer_census_boundaries_replace_the_starters(shared_raw, tmp_path):
-    load.write_all(shapes.files(shapes.read_all(load.STARTER, shared_raw), {}), tmp_path)
+    replacing.write_all(shapes.files(shapes.read_all(load.STARTER, shared_raw), {}), tmp_path)
     drawn = json.loads((tmp_path / "counties_2022.json").read_text("utf-8"))
     starter = shapes.read_all(load.STARTER, tmp_path)[2022]
     assert drawn["ids"] == starter["place_id"].tolist()
