@@ -6,6 +6,7 @@ first, so that a printed legend, a printed value and a colour can never disagree
 
 import math
 import warnings
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -81,6 +82,33 @@ def classify(
     else:
         benchmark = None
         bounds = upper_bounds(shown, method, count)
+    return closed(shown, bounds, method=method, decimals=decimals, benchmark=benchmark)
+
+
+def thirds(reference: np.ndarray, *, decimals: int) -> Classes:
+    """Three classes with equal numbers of counties, for a map of two measures; ties may leave fewer.
+
+    Raises NoValuesError when there is no value.
+    """
+    shown = np.round(reference[np.isfinite(reference)].astype(float), decimals)
+    if not len(shown):
+        raise NoValuesError("There is no value to make classes of.")
+    bounds = upper_bounds(shown, "quantiles", 3)
+    # A bound between two values that are far apart would leave the class between them empty.
+    different = np.unique(shown)
+    bounds = different[np.searchsorted(different, bounds, side="right") - 1]
+    return closed(shown, bounds, method="quantiles", decimals=decimals, benchmark=None)
+
+
+def closed(
+    shown: np.ndarray,
+    bounds: Iterable[float],
+    *,
+    method: Method,
+    decimals: int,
+    benchmark: float | None,
+) -> Classes:
+    """Classes from upper bounds: on shown values, none empty but beside a benchmark."""
     highest = shown.max()
     breaks = sorted({shown_at_or_below(float(bound), decimals) for bound in bounds})
     kept = tuple(bound for bound in breaks if bound < highest or bound == benchmark)

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from equity import clusters, correlation, funnel, gradient, ranking, regions
+from equity import bivariate, clusters, correlation, funnel, gradient, ranking, regions
 from equity.errors import Refused
 
 
@@ -179,3 +179,19 @@ def test_medians_of_real_places_are_refused(starter):
     table = counties(starter, measure, "2015-2019")
     with pytest.raises(Refused, match="median"):
         regions.combine(table.loc[["06037", "06059"]], row)
+
+
+def test_thirds_of_poverty_and_broadband(starter, broadband):
+    poverty = counties(starter, "acs_poverty", "2015-2019")["value"]
+    found = bivariate.cross(poverty, broadband["value"], first_decimals=1, second_decimals=1)
+    counted = [[0, 0, 0], [0, 0, 0], [0, 0, 0]]
+    for place, value in poverty.items():
+        first, second = (
+            sum(round(number, 1) > limit for limit in classes.breaks)
+            for number, classes in ((value, found.first), (broadband["value"][place], found.second))
+        )
+        counted[first][second] += 1
+    assert found.counts.tolist() == counted
+    assert min(map(sum, counted)) > 0.32 * len(poverty)
+    # Poor counties have less broadband.
+    assert counted[2][0] > 2 * counted[2][2]
