@@ -228,7 +228,7 @@ def county_maps(view: View, known: Facts) -> Iterator[Breach]:
 
 def title(measure: dict) -> str:
     """Give a measure's title inside a sentence, in quotation marks, so that it reads as a name."""
-    return f"\N{LEFT DOUBLE QUOTATION MARK}{measure['title']}\N{RIGHT DOUBLE QUOTATION MARK}"
+    return words.quoted(measure["title"])
 
 
 RULES: tuple[Rule, ...] = (

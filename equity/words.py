@@ -41,6 +41,11 @@ def capital(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
+def quoted(name: str) -> str:
+    """Write a name in quotation marks."""
+    return f"\N{LEFT DOUBLE QUOTATION MARK}{name}\N{RIGHT DOUBLE QUOTATION MARK}"
+
+
 def day(when: datetime) -> str:
     """Write a day: "3 May 2025"."""
     return f"{when.day} {when:%B %Y}"
