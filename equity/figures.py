@@ -11,6 +11,7 @@ from equity.charts import BAR, LINE, NAME_CHARACTERS, TONES, Axis, Chart, Mark, 
 Ground = Literal["light", "dark"]
 # The page's own; nothing is fetched.
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+MOST_DOTS_ON_A_LINE = 40
 UPRIGHT_CHARACTERS = 14
 WARNING_CHARACTERS = 46
 # Labels of reference lines that are nearer than this share of the axis stand one above the other.
@@ -139,7 +140,9 @@ def traces_of(mark: Mark, chart: Chart, tones: dict[str, str]) -> list[dict[str,
 def drawn(mark: Mark, colour: str, tones: dict[str, str], place: str) -> dict[str, object]:
     """Give dots, points or a line; shaky ones are hollow."""
     base = {"points": 7, "line": 8}.get(mark.shape, 13)
-    modes = {"dots": "markers", "points": "markers", "line": "lines+markers"}[mark.shape]
+    # A dot a point tells the points of a line apart; on a curve they would hide it.
+    line = "lines+markers" if len(mark.x) <= MOST_DOTS_ON_A_LINE else "lines"
+    modes = {"dots": "markers", "points": "markers", "line": line}[mark.shape]
     return texts(mark, place) | {
         "type": "scatter",
         "mode": f"{modes}+text" if mark.labels else modes,

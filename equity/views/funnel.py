@@ -175,8 +175,10 @@ def draw(found: Found) -> tuple[Chart, ...]:
 
 def limits(places: pd.DataFrame, digits: int) -> list[Mark]:
     """Give the inner and outer limits as lines from the smallest county to the largest."""
-    at = np.unique(np.linspace(0, len(places) - 1, STEPS).round().astype(int))
-    some = places.iloc[at].drop_duplicates("population")
+    people = places["population"].to_numpy()
+    even = np.geomspace(people[0], people[-1], STEPS)
+    at = np.unique(np.minimum(np.searchsorted(people, even), len(people) - 1))
+    some = places.iloc[at]
     people = tuple(some["population"].astype(int))
     lines = []
     for level, dashed, name in (
