@@ -128,7 +128,8 @@ def concentration_curve(ordered: pd.DataFrame) -> pd.DataFrame:
     Definition: from the least to the most advantaged, the share of all people against the share of all
     outcome (sum n y); equal orders are one step. Interpretation: above the diagonal, the outcome gathers
     among the less advantaged. Applies to: the rows of Gradient.groups or Gradient.counties (columns estimate,
-    population, order). Unit: fractions. Raises Refused where an estimate is below 0 or all are 0, for
+    population, order). Unit: fractions. Caution: a curve that crosses the diagonal has no one direction; it shows
+    shares, not how high the outcome is. Raises Refused where an estimate is below 0 or all are 0, for
     then there are no shares. Reference: Kakwani, Wagstaff and van Doorslaer 1997.
     """
     outcome = ordered["estimate"] * ordered["population"]

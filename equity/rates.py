@@ -20,8 +20,9 @@ def poisson_interval(events: pd.Series, *, level: float = 0.95) -> tuple[pd.Seri
     """Give the exact (Garwood) limits of counts of events.
 
     Definition: the Poisson means for which the count or fewer, or the count or more, has
-    probability (1 - level) / 2. Applies to: counts of independent events; unit: events. 0 events
-    have the lower limit 0. Reference: Garwood 1936; METHODS.md section 2.
+    probability (1 - level) / 2. Interpretation: the number of events another such period might bring on
+    average. Applies to: counts of independent events; unit: events. 0 events have the lower limit 0.
+    Caution: events with one cause (a fire, an outbreak) vary more. Reference: Garwood 1936; METHODS.md section 2.
     """
     tail = (1 - level) / 2
     counts = events.astype(float)

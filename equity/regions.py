@@ -251,6 +251,7 @@ def of_ages(
     """Give the age-adjusted rate of several places together: value, low, high, se.
 
     Definition: events and people of each age group are summed over places, then standardised directly.
+    Interpretation: the rate if the places together had the standard's ages; it counts nobody.
     Applies to: ages with place_id, age_group, events, population, one row a place and age group of the standard.
     Unit: events per scale people. Caution: a withheld count of any age leaves the rate missing. Raises ValueError
     where an age group is missing. Reference: Fay and Feuer 1997; equity.rates.age_standardised.

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from equity import gradient
+from equity import gradient, inequality
 from equity.errors import Refused
 
 
@@ -108,3 +108,17 @@ def test_fifths_keep_all_people_and_their_mean(rows):
     curve = gradient.concentration_curve(found.counties)
     assert curve.iloc[-1].tolist() == pytest.approx([1, 1])
     assert curve["people"].is_monotonic_increasing
+
+
+def test_fifths_are_ready_for_the_measures_of_inequality():
+    groups = gradient.fifths(TEN, better_condition="lower").groups
+    choices = {"favourable": False, "scale": 1000, "ordered": True}
+    gap = inequality.measure("d", groups, **choices)
+    assert gap.value == pytest.approx(118.5 - 110.5)
+    assert gap.se == pytest.approx(np.hypot(*groups["se"].iloc[[0, 4]]))
+    # The relative concentration index is 1 - twice the area under the concentration curve.
+    curve = gradient.concentration_curve(groups)
+    steps = curve["people"].diff() * curve["outcome"].rolling(2).mean()
+    index = inequality.measure("rci", groups, **choices).value
+    assert index == pytest.approx(1 - 2 * steps.sum())
+    assert not inequality.table(groups, **choices).refused.keys() & {"sii", "rii", "aci", "paf"}
