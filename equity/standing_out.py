@@ -75,7 +75,7 @@ def outstanding(line: Line, profile: Profile, residents: float) -> Outstanding |
     if good != (share_better > 0.5) or min(share_better, 1 - share_better) > outer:
         return None
     return Outstanding(
-        line, finding(line, profile), why(line, difference), difference.real, share_better
+        line, finding(line, profile), why(line, difference, profile), difference.real, share_better
     )
 
 
@@ -108,13 +108,14 @@ def finding(line: Line, profile: Profile) -> str:
     )
 
 
-def why(line: Line, difference: Difference) -> str:
+def why(line: Line, difference: Difference, profile: Profile) -> str:
     """Say why a line was chosen: the comparison and its test."""
     nation = line.others.get(NATION)
     if nation is not None and nation.value is not None:
         name, value = "the nation", nation.value
     else:
-        name, value = "the middle place among all", line.standing.middle
+        nouns = profile_words.places_like(profile.place)
+        name, value = f"the middle one of all {nouns}", line.standing.middle
     shown = profile_words.amount(value, line.measure)
     if difference.real:
         return f"{words.capital(difference.verdict)} than {name} ({shown}): {difference.test}."

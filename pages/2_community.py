@@ -61,7 +61,8 @@ def domain(asked: Asked, profile: Profile, name: str, title: str) -> None:
         nothing(profile, name)
         return
     table, left_out = community.domain_table(asked, name, heading)
-    st.html(table)
+    shown, subject = len(lines) - left_out, "the people" if name == "people" else name
+    st.html(profile_table.fold(table, f"Show {words.counted(shown, 'measure')} of {subject}"))
     if name == "health outcomes" and "cdc_places" not in set(
         data.ask("sources_loaded")["source_id"]
     ):
@@ -70,7 +71,9 @@ def domain(asked: Asked, profile: Profile, name: str, title: str) -> None:
             "`python -m etl cdc_places`"
         )
     if left_out:
-        st.caption(f"{words.capital(words.counted(left_out, 'more measure'))} with “Show all”.")
+        st.caption(
+            f"{words.capital(words.counted(left_out, 'more measure'))} with “Show all measures”, at the top."
+        )
 
 
 def nothing(profile: Profile, name: str) -> None:
@@ -124,7 +127,8 @@ def trends(asked: Asked, profile: Profile) -> None:
         st.write("No measure here has periods that may be compared over three years or more.")
         return
     titles = {measure_id: profile.measures.loc[measure_id, "title"] for measure_id in told}
-    measure_id = choices.one_of("Measure over time", "trend", titles, next(iter(titles)))
+    first = next((name for name in profile_words.POPULATIONS if name in titles), next(iter(titles)))
+    measure_id = choices.one_of("Measure over time", "trend", titles, first)
     measure = profile.measures.loc[measure_id]
     rows = profile.trends[
         profile.trends["measure_id"].eq(measure_id) & profile.trends["value"].notna()
@@ -145,8 +149,8 @@ def trends(asked: Asked, profile: Profile) -> None:
         key="trend_chart",
     )
     others = [sentence for other, sentence in told.items() if other != measure_id]
-    for sentence in others:
-        st.markdown(f"- {sentence}")
+    if others:
+        st.html(profile_table.listed(others, f"Show {words.counted(len(others), 'other change')}"))
 
 
 def groups(profile: Profile) -> None:
@@ -200,9 +204,9 @@ def missing(profile: Profile) -> None:
     """Draw who and what is missing."""
     sentences = profile_words.missing(profile)
     st.header("Who is missing")
-    for sentence in sentences:
-        st.markdown(f"- {sentence}")
-    if not sentences:
+    if sentences:
+        st.html(profile_table.listed(sentences, f"Show {words.counted(len(sentences), 'gap')}"))
+    else:
         st.write(
             "Every measure in these data has a number for this place and for each group it names."
         )

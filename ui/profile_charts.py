@@ -7,6 +7,9 @@ from equity import profile_words
 from equity.views.profile import cell
 from ui import show
 
+# On a phone so many names of a period fit under a chart, if they are short.
+MOST_LABELS, LONGEST_LABEL = 7, 5
+
 
 def line_chart(rows: pd.DataFrame, measure: pd.Series) -> go.Figure:
     """Give a line of values with the band of their intervals; the ends are labelled."""
@@ -39,11 +42,19 @@ def line_chart(rows: pd.DataFrame, measure: pd.Series) -> go.Figure:
         cliponaxis=False,
     )
     chart.update_layout(showlegend=False, height=300)
-    chart.update_xaxes(type="category")
+    chart.update_xaxes(type="category", tickangle=0, **ends_only(periods))
     chart.update_yaxes(
         tickprefix=measure["prefix"], ticksuffix=measure["suffix"], nticks=5, tickformat=","
     )
     return chart
+
+
+def ends_only(periods: list[str]) -> dict[str, list[str]]:
+    """Label only the ends of an axis whose names are too long to stand side by side on a phone."""
+    if max(map(len, periods)) <= LONGEST_LABEL and len(periods) <= MOST_LABELS:
+        return {}
+    ends = [periods[0], periods[-1]]
+    return {"tickvals": ends, "ticktext": [end.replace(" to ", "<br>to ") for end in ends]}
 
 
 def rows_table(rows: pd.DataFrame, measure: pd.Series, column: str, title: str) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from equity import profile_words, standing_out, vintages, words
+from equity.reliability import SHAKY
 from equity.standing_out import Outstanding
 from equity.views.profile import NATION, STATE, Line, Profile
 from ui import community, profile_table
@@ -177,6 +178,8 @@ def verdict(line: Line, nouns: str) -> str:
         if other is not None and other.value is not None:
             shown = profile_words.amount(other.value, line.measure)
             return f"{short} {shown}: {profile_words.verdict_and_side(line, name)}"
+    if line.here.grade == SHAKY:
+        return "Too shaky to compare"
     if line.standing is None:
         return "No number to compare with"
     return words.capital(profile_words.among(line.standing, nouns))

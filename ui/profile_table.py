@@ -8,6 +8,7 @@ from html import escape
 import pandas as pd
 
 from equity import profile_words, words
+from equity.reliability import SHAKY
 from equity.views.profile import NATION, PEERS, STATE, Cell, Line, Profile, Standing
 
 COLUMNS = {STATE: "", NATION: "United States", PEERS: "Mean of peers"}
@@ -42,7 +43,13 @@ STYLE = """<style>
 .key span{display:inline-block;position:relative;width:16px;height:14px;vertical-align:-2px;margin:0 .25rem 0 .7rem}
 .key i{left:8px}
 .key .many{background:linear-gradient(90deg,#7f7f7f22,#7f7f7fcc)}
-@media(NARROW){.eq thead{display:none}.eq tr{display:grid;grid-template-columns:1fr 1fr;
+.fold>label{display:none}.fold ul{margin:.2rem 0;padding-left:1.3rem}.fold li{margin:.3rem 0}
+@media(NARROW){.fold>label{display:flex;gap:.7rem;align-items:center;min-height:46px;padding:.2rem .7rem;
+ border:1px solid #888;border-radius:4px;cursor:pointer;line-height:1.25}
+ .fold>label:focus-within{outline:2px solid #2a7fb8;outline-offset:2px}
+ .fold>label input{flex:none;width:20px;height:20px;margin:0}
+ .fold:not(:has(>label>input:checked))>:not(label){display:none}
+ .eq thead{display:none}.eq tr{display:grid;grid-template-columns:1fr 1fr;
  border-top:1px solid #8885;padding:.5rem 0}.eq th,.eq td{border:0;padding:.2rem .5rem .2rem 0}
  .eq th[scope=row],.eq .w{grid-column:1/-1;width:auto!important}
  .eq.mix .w:empty,.eq td:has(>.na){display:none}
@@ -63,6 +70,20 @@ def table(profile: Profile, lines: list[Line], caption: str) -> str:
         f'<table class="eq" aria-label="{escape(caption)}"><thead><tr>{cells}</tr></thead>'
         f"<tbody>{rows}</tbody></table>{not_published(absent)}"
     )
+
+
+def fold(content: str, said: str) -> str:
+    """Give a part that a phone shows only when asked, by tap or space bar; wider screens show it at once.
+
+    A checkbox, because a page cannot open a "details" by its width, and no script may run here.
+    """
+    return f"<div class=fold><label><input type=checkbox>{escape(said)}</label>{content}</div>"
+
+
+def listed(sentences: list[str], said: str) -> str:
+    """Give sentences as a list that a phone shows when asked."""
+    items = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)
+    return fold(f"<ul>{items}</ul>", said)
 
 
 def column(profile: Profile, name: str) -> str:
@@ -154,6 +175,8 @@ def tidy(sentence: str) -> str:
 def place_among(profile: Profile, line: Line) -> str:
     """Give the strip that shows where the value stands among all, with its ends and a sentence."""
     standing = line.standing
+    if line.here.grade == SHAKY:
+        return "<small>Too shaky to place among the others</small>"
     if standing is None or line.here.value is None:
         barred = line.here.value is not None and not line.measure["may_rank"]
         return "<small>Not ranked or compared: see its card</small>" if barred else ""

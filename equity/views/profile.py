@@ -9,6 +9,7 @@ import pandas as pd
 from equity import differences
 from equity.differences import Difference, Measured
 from equity.peers import Peers
+from equity.reliability import SHAKY
 
 Ask = Callable[..., pd.DataFrame]
 
@@ -193,7 +194,9 @@ def line_of(
             )
             for name, other in elsewhere.items()
         },
-        standing=standing(here.value, spread) if may_stand(measure) else None,
+        standing=standing(here.value, spread)
+        if may_stand(measure) and here.grade != SHAKY
+        else None,
     )
 
 

@@ -38,6 +38,9 @@ def test_find_a_county_with_the_keyboard_and_read_its_profile(visit, size):
     driving.settle(page)
     assert re.search(r"/community\?.*place=48215", page.url)
     expect(page.get_by_text("868,707 people (2019)")).to_be_visible()
+    if size == "phone":
+        page.get_by_label(re.compile("of economic stability")).focus()
+        page.keyboard.press("Space")
     poverty = page.get_by_role("row").filter(has_text="People in poverty")
     expect(poverty.first).to_contain_text("29.7%")
     expect(poverty.first).to_contain_text("13.4%")
@@ -100,3 +103,27 @@ def test_what_is_printed_is_not_seen_on_the_screen(visit):
     page.emulate_media(media="print")
     expect(page.get_by_role("textbox")).to_have_count(0)
     expect(page.get_by_role("heading", name="How it stands")).to_have_count(1)
+
+
+def test_on_a_phone_a_domain_is_its_finding_until_it_is_opened_by_tap_or_key(visit):
+    page = visit("/community?place=06037", size="phone")
+    table = page.get_by_role("row").filter(has_text="People in poverty")
+    opener = page.get_by_label(re.compile("of economic stability"))
+    expect(page.get_by_role("heading", name="Economic stability")).to_be_visible()
+    expect(page.get_by_role("heading", name="Who lives here")).to_be_visible()
+    expect(page.get_by_role("row").filter(has_text="Hispanic or Latino").first).to_be_visible()
+    expect(page.get_by_role("heading", name="What stands out")).to_be_visible()
+    expect(table).to_have_count(0)
+    opener.tap()
+    expect(table.first).to_be_visible()
+    opener.press("Space")
+    expect(table).to_have_count(0)
+    page.get_by_text(re.compile("of economic stability")).tap()
+    expect(table.first).to_be_visible()
+    assert opener.locator("xpath=..").bounding_box()["height"] >= 44
+
+
+def test_on_a_laptop_every_domain_is_open(visit):
+    page = visit("/community?place=06037")
+    expect(page.get_by_label(re.compile("of economic stability"))).to_be_hidden()
+    expect(page.get_by_role("row").filter(has_text="People in poverty").first).to_be_visible()

@@ -12,6 +12,7 @@ import pytest
 
 from equity import database, peers, profile_words, standing_out, words
 from equity.differences import HIGHER, LOWER, NO_MARGIN, NO_VALUE
+from equity.reliability import SHAKY
 from equity.views import profile
 from equity.views.profile import NATION
 
@@ -378,3 +379,9 @@ def test_only_measures_without_any_margin_are_said_to_have_none(make):
     assert said == "no margins published, so no difference can be tested"
     if other := by_verdict.get(NO_VALUE):
         assert profile_words.domain_finding([*only, *other], NATION, "the nation") == ""
+
+
+def test_a_number_too_shaky_to_compare_has_no_place_among_the_others(some):
+    shaky = [line for found in some for line in found.lines if line.here.grade == SHAKY]
+    assert shaky
+    assert all(line.standing is None for line in shaky)
