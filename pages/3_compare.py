@@ -13,7 +13,7 @@ from ui import answer, choices, compared, data, shell
 shell.inside_frame()
 
 DEFAULT_MEASURE = "acs_poverty"
-KINDS = ("compare",)
+KINDS = ("compare", "distribution", "ranking", "trend")
 TITLES = {
     "compare": "Side by side",
     "distribution": "Among all counties",
@@ -24,21 +24,12 @@ TITLES = {
 
 def kind_of_view() -> str:
     """Draw the choice of a kind of view; it stands in the address."""
-    titles = {kind: TITLES[kind] for kind in KINDS}
-    choices.seed("kind", titles, KINDS[0])
-    if st.session_state["kind"] not in titles:
-        st.session_state["kind"] = KINDS[0]
-    if len(titles) > 1:
-        st.segmented_control(
-            "Show",
-            list(titles),
-            format_func=titles.get,
-            key="kind",
-            persist_state="session",
-            required=True,
-        )
-    choices.write("kind", st.session_state["kind"])
-    return st.session_state["kind"]
+    choices.seed("kind", TITLES, KINDS[0])
+    kind = st.segmented_control(
+        "Show", KINDS, format_func=TITLES.get, key="kind", persist_state="session", required=True
+    )
+    choices.write("kind", kind)
+    return kind
 
 
 def more_measures(first: str, titles: dict[str, str]) -> tuple[str, ...]:
@@ -91,11 +82,12 @@ def years(there: pd.DataFrame, group: str) -> str:
 
 st.title("Compare places")
 measures = data.ask("measures").set_index("measure_id")
-titles = (measures["title"] + " (" + measures["domain"] + ")").to_dict()
+titles = measures["title"].to_dict()
+after = (" (" + measures["domain"] + ")").to_dict()
 kind = kind_of_view()
 bar = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
 with bar.container(width=520):
-    measure = choices.one_of("Measure", "measure", titles, DEFAULT_MEASURE)
+    measure = choices.one_measure(titles, DEFAULT_MEASURE, after=after)
 places = compared.places()
 there = data.ask("periods_held", measure=measure, places=places)
 there = there[there["values_held"].gt(0)]

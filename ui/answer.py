@@ -42,8 +42,8 @@ def draw(view: View, *, key: str) -> Answer | None:
     for number, chart in enumerate(found.charts):
         picture(chart, found, f"{key}_{number}")
     st.markdown("\n\n".join(plain(sentence) for sentence in found.reading.sentences))
-    for table in found.more:
-        open_table(table)
+    for number, table in enumerate(found.more):
+        open_table(table, f"{key}_{number}")
     below(found, key)
     return found
 
@@ -157,10 +157,11 @@ def close_lesson() -> None:
     st.session_state.pop(OWNER, None)
 
 
-def open_table(table: Table) -> None:
+def open_table(table: Table, key: str) -> None:
     """Draw a table that is read with the words."""
-    st.subheader(plain(table.title), anchor=False)
-    st.table(table.printed(), border="horizontal", hide_index=True, alt=table.title)
+    with st.container(key=f"open_table_{key}"):
+        st.subheader(plain(table.title), anchor=False)
+        st.table(table.printed(), border="horizontal", hide_index=True, alt=table.title)
 
 
 def below(found: Answer, key: str) -> None:

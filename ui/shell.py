@@ -22,6 +22,7 @@ LOOK = """<style>
 [data-testid^="stBaseButton-primary"] p { color: light-dark(#ffffff, #10181e); }
 @media (max-width: 640px) {
   [data-testid="stTable"] * { overflow-wrap: anywhere !important; }
+  [class*="st-key-open_table"] [data-testid="stTable"] * { overflow-wrap: break-word !important; }
   [data-testid="stTable"] :is(th, td) { padding: 0.3rem 0.25rem !important; font-size: 0.85rem; }
 }
 @page { margin: 11mm 13mm; }
