@@ -13,6 +13,7 @@ import pandas as pd
 
 from equity.errors import Refused
 from equity.inequality import compute, intervals
+from equity.inequality.caution import interval_caution
 from equity.inequality.compute import Computed
 from equity.inequality.estimate import Estimate, compared, note
 from equity.inequality.groups import Groups, of_places
@@ -30,6 +31,7 @@ __all__ = [
     "Estimate",
     "Table",
     "healthy_people",
+    "interval_caution",
     "many",
     "measure",
     "rate_ratios",

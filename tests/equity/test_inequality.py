@@ -9,7 +9,7 @@ from equity import inequality
 from equity.errors import Problem, Refused
 
 NAN = float("nan")
-SIMULATED_LOW = 7.294338621477302
+SIMULATED_LOW = 6.9382208614727405
 
 
 def groups(estimate, *, se=None, population=None, order=None):
@@ -285,6 +285,32 @@ def test_simulated_digits_are_those_of_the_seed():
     assert (one.draws, one.seed) == (2000, 20240101)
     # The same on any machine, to the rounding of its mathematical library.
     assert one.low == pytest.approx(SIMULATED_LOW, rel=1e-12)
+
+
+def test_interval_of_an_index_reaches_0_where_equality_cannot_be_ruled_out():
+    alike = groups([20.0, 21.0, 22.0], se=[2.0] * 3, population=[100, 200, 300])
+    for code in ("mdmw", "mdbu", "bgsd", "par"):
+        found = of(code, alike)
+        assert 0.0 in (found.low, found.high)
+        assert abs(found.value) < 2 * abs(found.expected_if_equal)
+    assert of("mdmw", FOUR).low > 0
+
+
+def test_app_is_told_when_an_interval_is_not_to_be_taken_at_its_word():
+    def caution(code, frame, **settings):
+        return inequality.interval_caution(
+            of(code, frame, **settings), frame, ordered=settings.get("ordered", False)
+        )
+
+    alike = groups([20.0, 21.0, 22.0], se=[2.0] * 3, population=[100, 200, 300], order=[1, 2, 3])
+    rare = FOUR.assign(se=[4.0, 1.0, 1.0, 1.0])
+    assert "close to what chance alone" in caution("mdmw", alike)
+    assert "highest and lowest" in caution("d", alike)
+    assert caution("d", alike, ordered=True) is None
+    assert "very few people or events" in caution("mdmw", rare)
+    assert caution("sii", POORER_TO_RICHER, ordered=True) is None
+    assert caution("mdmw", FOUR) is None
+    assert caution("mdmw", FOUR.drop(columns="se").assign(se=NAN)) is None
 
 
 def test_order_of_rows_and_codes_changes_nothing():

@@ -213,23 +213,38 @@ def test_simulated_intervals_agree_with_plain_sums_over_the_same_draws():
         if not compute.can_be_simulated(one)[0]:
             assert all(e.low is None for c, e in found.estimates.items() if c.startswith("md"))
             continue
-        drawn = Simulation.of(one, draws=99, seed=SEED).real[:, 0, :]
+        simulation = Simulation.of(one, draws=99, seed=SEED)
         for code in found.estimates.keys() - set(DELTA):
-            mine = found.estimates[code]
+            mine, told_of = found.estimates[code], (code, groups, told)
             try:
-                values = sorted(value_of_draw(code, groups, told, rates) for rates in drawn)
+                real = [abs(value_of_draw(*told_of, rates)) for rates in simulation.real[:, 0, :]]
+                equal = [abs(value_of_draw(*told_of, rates)) for rates in simulation.equal[:, 0, :]]
             except No:
                 assert mine.low is None, "a draw without a value leaves no interval"
                 continue
-            # 99 draws: numpy's linear quantile at 0.025 lies 0.45 of the way from the 3rd to the 4th.
-            low = values[2] + 0.45 * (values[3] - values[2])
-            high = values[96] - 0.45 * (values[96] - values[95])
+            near, far = simulated_ends(code, abs(mine.value), real, equal)
+            low, high = (-far, -near) if mine.value < 0 else (near, far)
             size = size_of(code, groups)
-            assert close(mine.low, min(low, mine.value), size), (number, code)
-            assert close(mine.high, max(high, mine.value), size), (number, code)
-            assert close(mine.se, stdev(values), size), (number, code)
+            assert close(mine.low, low, size), (number, code)
+            assert close(mine.high, high, size), (number, code)
+            assert close(mine.se, stdev(real), size), (number, code)
+            assert close(abs(mine.expected_if_equal), sum(equal) / 99, size), (number, code)
             compared[code] += 1
     assert len(compared) == 12, compared
+
+
+def simulated_ends(code, size, real, equal):
+    """The two ends of the simulated interval from 99 draws, nearest to 0 first."""
+    # numpy's linear quantile at 0.025 lies 0.45 of the way from the 3rd to the 4th of 99,
+    # that at 0.95 0.1 of the way from the 94th to the 95th.
+    real, equal = sorted(real), sorted(equal)
+    low = real[2] + 0.45 * (real[3] - real[2])
+    high = real[96] - 0.45 * (real[96] - real[95])
+    by_chance = equal[93] + 0.1 * (equal[94] - equal[93])
+    if code not in ("par", "paf"):
+        low -= 2 * max(0.0, sum(real) / 99 - size)
+    low = min(max(low, 0.0), size)
+    return 0.0 if size <= by_chance else low, max(high, size)
 
 
 def value_of_draw(code, groups, told, rates):
