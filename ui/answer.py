@@ -17,6 +17,7 @@ from ui.show import citation
 WHAT_NOT_TO_DO = "what not to do"
 # Which view of which place on the page was opened as a lesson; another view is judged anew.
 OWNER = "lesson owner"
+LONG_TABLE = 100
 
 
 @st.cache_resource(max_entries=300, show_spinner=False)
@@ -168,9 +169,7 @@ def below(found: Answer, key: str) -> None:
     """Draw the source line, the same numbers as a table and a file, the citation and the link."""
     st.caption(plain(f"Source: {' '.join(found.sources)}"))
     with st.container(horizontal=True, key=f"screen_{key}"):
-        with st.popover("The same numbers as a table"):
-            table = found.table.printed()
-            st.table(table, border="horizontal", hide_index=True, alt=found.reading.alt)
+        numbers(found, key)
         citation(
             show.cited(
                 " ".join(found.sources),
@@ -189,6 +188,20 @@ def below(found: Answer, key: str) -> None:
             on_click="ignore",
             key=f"{key}_csv",
         )
+
+
+def numbers(found: Answer, key: str) -> None:
+    """Draw the same numbers as a table; a long one only when it is opened, for it outweighs the page."""
+    label, rows = "The same numbers as a table", len(found.table.frame)
+    if rows <= LONG_TABLE:
+        with st.popover(label):
+            st.table(
+                found.table.printed(), border="horizontal", hide_index=True, alt=found.reading.alt
+            )
+        return
+    with st.popover(label, key=f"{key}_numbers", on_change="rerun") as opened:
+        if opened.open:
+            st.dataframe(found.table.printed(), hide_index=True, height=480, alt=found.reading.alt)
 
 
 def link() -> str:

@@ -67,7 +67,9 @@ def one_of(label: str, key: str, titles: dict[str, str], default: str) -> str:
     return chosen
 
 
-def one_measure(titles: dict[str, str], default: str, *, after: Mapping[str, str]) -> str:
+def one_measure(
+    titles: dict[str, str], default: str, *, after: Mapping[str, str], label: str = "Measure"
+) -> str:
     """Draw the choice of a measure; of those that differ only by a cause, in two steps.
 
     after gives what stands behind each title in the list. The address holds the measure's code.
@@ -78,9 +80,7 @@ def one_measure(titles: dict[str, str], default: str, *, after: Mapping[str, str
     shown = listed(titles, found, chosen, after)
     # A list that has changed would forget what was chosen.
     st.session_state["measure"] = chosen
-    st.selectbox(
-        "Measure", list(shown), format_func=shown.get, key="measure", persist_state="session"
-    )
+    st.selectbox(label, list(shown), format_func=shown.get, key="measure", persist_state="session")
     for head, members in found.items():
         if chosen in members:
             st.session_state["member"] = chosen
