@@ -1,7 +1,11 @@
 """Rules that need a look at other rows; each names file, line, column and what to do."""
 
+from collections.abc import Mapping
+from fnmatch import fnmatchcase
+
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 from equity.vintages import COUNTY_VINTAGES
 from etl.reading import WrongFile
@@ -143,3 +147,21 @@ def require_every_county(connection: duckdb.DuckDBPyConnection, source_id: str) 
             "the publisher lists every county.",
             column="place_id",
         )
+
+
+def require_enough_lines(rows: pa.Table, fewest: Mapping[str, int]) -> None:
+    """Refuse a file whose last observation stands above the line that a whole file of its kind reaches.
+
+    A file cut at the end of a line is a table like any other. fewest is what the .toml says: patterns
+    of file names, and a line well below the last one of every edition so far.
+    """
+    last = rows.group_by("file").aggregate([("line", "max")]).to_pydict()
+    for file, line in zip(last["file"], last["line_max"], strict=True):
+        for pattern, least in fewest.items():
+            if fnmatchcase(file, pattern) and line < least:
+                raise WrongFile(
+                    file,
+                    f"It ends here; a whole file of this kind has {least:,} lines or more: "
+                    "the file is cut short.",
+                    line=line,
+                )

@@ -258,6 +258,7 @@ def load(
         raise Problem(
             f"{source_id}: a row breaks a rule of etl/schema.sql. {first_line(error)}"
         ) from error
+    check.require_enough_lines(ready.rows, describe(source_id).get("fewest_lines", {}))
     if describe(source_id).get("every_county"):
         check.require_every_county(connection, source_id)
     for folder in folders:

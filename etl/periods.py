@@ -3,8 +3,10 @@
 import calendar
 import re
 from datetime import date
+from pathlib import Path
 
 from equity.errors import Problem
+from etl.reading import WrongFile
 
 YEARS = re.compile(r"^(\d{4})(?:-(\d{4}))?$")
 QUARTER = re.compile(r"^(\d{4})-Q([1-4])$")
@@ -29,3 +31,15 @@ def bounds(period: str) -> tuple[date, date]:
 def last_day(year: int, month: int) -> date:
     """Give the last day of a month."""
     return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def five_years(path: Path, example: str) -> str:
+    """Give the five survey years that end with the year in a file's name; example is a name that has one."""
+    found = re.search(r"20\d{2}", path.name)
+    if not found:
+        raise WrongFile(
+            path,
+            "The name has no year in it.",
+            todo=f"Name it with the last of its five years: {example}.",
+        )
+    return f"{int(found[0]) - 4}-{found[0]}"

@@ -1,6 +1,5 @@
 """CDC/ATSDR Social Vulnerability Index: percentages and counts with margins, and ranks, one file an edition."""
 
-import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -8,9 +7,12 @@ import numpy as np
 import pandas as pd
 
 from etl.observations import files_in, stacked, status_of, together, with_census_margin
+from etl.periods import five_years
 from etl.places import recoded
-from etl.reading import WrongFile, numbers, refuse_cells, require_columns, table
+from etl.reading import numbers, refuse_cells, require_columns, table
 
+# A file is named as the publisher does.
+NAMED = "SVI_2022_US_county.csv"
 NOT_AVAILABLE = -999
 # A code of the Census Bureau that slipped into one margin (group quarters in Washington, DC, 2022).
 LEAKED = -555555555
@@ -107,7 +109,7 @@ def edition(path: Path) -> list[pd.DataFrame]:
     rows = table(path, required=["FIPS", *RANKS], wanted=lambda name: name in USED)
     # Copies that went through a spreadsheet have lost the zeros in front.
     places = rows[["line"]].assign(
-        place_id=recoded(rows["FIPS"].str.zfill(5)), period=period_of(path), file=path.name
+        place_id=recoded(rows["FIPS"].str.zfill(5)), period=five_years(path, NAMED), file=path.name
     )
     held = [column for column in COLUMNS if column.name in rows]
     beside = [name for column in held for name in (column.margin, column.count) if name]
@@ -117,18 +119,6 @@ def edition(path: Path) -> list[pd.DataFrame]:
         observed(path, rows, places, [c for c in held if (c.margin is not None, c.highest) == kind])
         for kind in sorted(kinds, key=str)
     ]
-
-
-def period_of(path: Path) -> str:
-    """Give the five survey years of an edition, which is named for the last of them."""
-    found = re.search(r"20\d{2}", path.name)
-    if not found:
-        raise WrongFile(
-            path,
-            "The name has no year in it.",
-            todo="Name it as the publisher does: SVI_2022_US_county.csv.",
-        )
-    return f"{int(found[0]) - 4}-{found[0]}"
 
 
 def observed(

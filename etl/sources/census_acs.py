@@ -21,6 +21,7 @@ from etl.observations import (
     together,
     with_census_margin,
 )
+from etl.periods import five_years
 from etl.reading import WrongFile, numbers, table
 from etl.sources import describe
 
@@ -37,6 +38,7 @@ LETTERS = {
     "I": "hispanic",
 }
 STATES_AND_DC = 51
+NAMED = "acsdt5y2024-b17001.dat, 2024-poverty.json"
 # Measures that are sums of people, not shares or medians.
 COUNTS = {"acs_population"}
 
@@ -178,22 +180,11 @@ def best(observations: pd.DataFrame) -> pd.DataFrame:
     return ordered.drop_duplicates(KEY)
 
 
-def period_of(path: Path) -> str:
-    """Give the five years that end with the year in a file's name."""
-    found = re.search(r"20\d{2}", path.name)
-    if not found:
-        raise WrongFile(
-            path,
-            "The name has no year in it.",
-            todo="Name it with the last of its five years: acsdt5y2024-b17001.dat, 2024-poverty.json.",
-        )
-    return f"{int(found[0]) - 4}-{found[0]}"
-
-
 def measured(path: Path, rows: pd.DataFrame) -> list[pd.DataFrame]:
     """Make every measure whose cells a file holds; refuse a file that holds none."""
     held = set(census_tables.cell_names(rows))
     recipes = [recipe for recipe in RECIPES if held.issuperset(all_cells(recipe))]
+    require_whole_recipes(path, held, recipes)
     if not recipes:
         raise WrongFile(
             path,
@@ -202,13 +193,41 @@ def measured(path: Path, rows: pd.DataFrame) -> list[pd.DataFrame]:
         )
     needed = list(dict.fromkeys(cell for recipe in recipes for cell in all_cells(recipe)))
     figures = census_tables.figures(path, rows, needed)
-    places = rows[["place_id", "line"]].assign(period=period_of(path), file=path.name)
+    places = rows[["place_id", "line"]].assign(period=five_years(path, NAMED), file=path.name)
     parts = [made(places, figures, recipe) for recipe in recipes]
     if not counties_alone(rows):
         return parts
     shares = [part for part in parts if "denominator" in part]
     counts = [part for part in parts if part["measure_id"].iat[0] in COUNTS]
     return [*parts, *(summed(part, scale=100) for part in shares), *map(summed_counts, counts)]
+
+
+def require_whole_recipes(path: Path, held: set[str], made: list[Recipe]) -> None:
+    """Refuse a file that lacks a cell of a measure it was asked for: the measure would vanish unsaid.
+
+    A cell tells that a measure was asked for unless another measure, which has all its cells, uses
+    it too; and of one table's groups all are asked for, or none.
+    """
+    explained = {cell for recipe in made for cell in all_cells(recipe)}
+    whole = {(recipe.measure_id, table_of(recipe)) for recipe in made}
+    for recipe in RECIPES:
+        cells_needed = all_cells(recipe)
+        there = held.intersection(cells_needed)
+        if len(there) == len(cells_needed) or not there:
+            continue
+        if there - explained or (recipe.measure_id, table_of(recipe)) in whole:
+            lacking = next(cell for cell in cells_needed if cell not in held)
+            raise WrongFile(
+                path,
+                f"This column is missing; without it there is no {recipe.measure_id} of {recipe.people_group}.",
+                line=1,
+                column=f"{lacking}E",
+            )
+
+
+def table_of(recipe: Recipe) -> str:
+    """Give the table of a recipe's cells."""
+    return recipe.parts[0].partition("_")[0]
 
 
 def all_cells(recipe: Recipe) -> list[str]:
@@ -280,7 +299,7 @@ def percentages(path: Path) -> pd.DataFrame:
             rows[["line"]].assign(
                 place_id=rows["fips"],
                 measure_id=measure_id,
-                period=period_of(path),
+                period=five_years(path, NAMED),
                 value=value,
                 status=status_of(value, missing="not published"),
                 file=path.name,

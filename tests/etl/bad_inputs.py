@@ -84,6 +84,11 @@ BAD_INPUTS = [
     BadInput("rows and no header", CANCER, lines(lambda rows: rows[1:])),
     BadInput("a column renamed", CANCER, replaced("ci95_upper", "upper_ci")),
     BadInput("semicolons in place of commas", CANCER, packed(lambda raw: raw.replace(b",", b";"))),
+    BadInput(
+        "cut short at the end of a row",
+        RURAL,
+        lines(lambda rows: rows[: len(rows) * 7 // 10]),
+    ),
     BadInput("cut short in the middle of a row", CANCER, packed(lambda raw: raw[:-30])),
     BadInput("a gzip file cut short", CANCER, lambda raw: raw[: len(raw) // 2]),
     BadInput(

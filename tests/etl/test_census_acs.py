@@ -164,6 +164,37 @@ def test_table_that_no_measure_uses_is_refused(tmp_path):
     assert "no table that we use" in refused(path)
 
 
+@pytest.mark.parametrize(
+    ("header", "column"),
+    [
+        # A share of several groups, of which one group's cell is gone.
+        (["B03002_001E", "B03002_003E", "B03002_004E"], "B03002_005E"),
+        # A sum of parts, of which one is gone.
+        (["B25070_007E", "B25070_008E", "B25070_010E"], "B25070_009E"),
+        # The part, or the whole, of a share.
+        (["B25003_001E"], "B25003_002E"),
+        (["B25003_002E"], "B25003_001E"),
+    ],
+)
+def test_answer_that_lacks_a_column_is_refused_with_its_name(tmp_path, header, column):
+    path = tmp_path / "2024-housing.json"
+    names, cells = ",".join(f'"{name}"' for name in header), '"5",' * len(header)
+    write(path, f'[[{names},"state","county"],', f'[{cells}"01","001"]]')
+    assert f"line 1, column {column}: This column is missing" in refused(path)
+
+
+def test_answer_asked_for_one_measure_of_a_table_is_taken(tmp_path):
+    """The lines of B15003 on college degrees need none of those on high school."""
+    header = ",".join(f'"B15003_{line:03}E"' for line in (1, 22, 23, 24, 25))
+    write(
+        tmp_path / "2024-college.json",
+        f'[[{header},"state","county"],',
+        '["50","5","3","1","1","01","001"]]',
+    )
+    found = completed(census_acs.transform(tmp_path))
+    assert found[["measure_id", "value"]].to_numpy().tolist() == [["acs_bachelors_degree", 20]]
+
+
 def test_name_without_a_year_is_refused(tmp_path):
     path = tmp_path / "poverty.json"
     write(path, '[["B01003_001E","state","county"],', '["5","01","001"]]')
