@@ -217,3 +217,23 @@ def test_smoothed_rate_lies_between_the_raw_one_and_the_overall_one(places):
     low = np.minimum(c / n, overall) - 1e-12
     assert (found >= low).all()
     assert (found <= np.maximum(c / n, overall) + 1e-12).all()
+
+
+@pytest.mark.parametrize("mean", [1, 3, 10, 50])
+def test_poisson_limits_hold_the_truth_at_least_as_often_as_they_say(mean):
+    drawn = pd.Series(np.random.default_rng(mean).poisson(mean, 20_000))
+    low, high = rates.poisson_interval(drawn)
+    assert 0.945 < ((low <= mean) & (mean <= high)).mean() < 0.992
+
+
+@pytest.mark.parametrize(("people", "scarce"), [(1_000, 1), (10_000, 1), (10_000, 0.05)])
+def test_gamma_limits_hold_the_truth_at_least_as_often_as_they_say(people, scarce):
+    """Death rates by age as in the United States, in a county of that many people."""
+    share = np.array(list(US_2000_BY_11.values())) / sum(US_2000_BY_11.values())
+    deaths = scarce * np.array([600, 30, 15, 80, 120, 200, 400, 900, 1800, 4600, 13_500]) / 1e5
+    drawn = np.random.default_rng(people).poisson(people * share * deaths, (2000, 11))
+    ages = strata(drawn.ravel(), np.tile(people * share, 2000), [*US_2000_BY_11] * 2000)
+    ages["place"] = np.repeat(np.arange(2000), 11)
+    found = rates.age_standardised(ages, US_2000_BY_11, by="place", scale=1)
+    truth = share @ deaths
+    assert 0.94 < ((found["low"] <= truth) & (truth <= found["high"])).mean() < 0.995
