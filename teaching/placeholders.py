@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from teaching.faults import Fault, Faults
 
 # Words about the community itself.
-ALWAYS = ("place", "place_short", "state", "peers", "population", "data_version")
+ALWAYS = ("place", "place_short", "place_id", "state", "peers", "population")
 # After the bar: what of a measure is said.
 MODIFIERS = (
     "us",
