@@ -6,9 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from equity import map_numbers
+from equity import county_map, map_numbers
 from equity.map_classes import Classes
-from equity.views import map as county_map
 
 NO_RANK = "Categories have no rank."
 

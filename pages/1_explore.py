@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import pandas as pd
 import streamlit as st
 
+from equity import county_map as view
 from equity import map_classes
 from equity.errors import Problem
-from equity.views import map as view
 from teaching.export import image
 from ui import choices, county_map, data, shell
 

@@ -277,7 +277,7 @@ function boundsText(format, { low, high }) {
   return `${valueText({ ...format, after: "" }, low)} to ${valueText({ ...format, before: "" }, high)}`;
 }
 
-/** A county's rank with its ties, or why it has none; the same words as equity/views/map.py. */
+/** A county's rank with its ties, or why it has none; the same words as equity/county_map.py. */
 export function rankText(numbers, rows, row) {
   if (!numbers.mayRank) return numbers.whyNoRank;
   const { place, tied, ranked } = rank(rows, row);

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import streamlit as st
 
+from equity import county_map as view
+from equity import database
 from equity.charts import CountyMap
+from equity.county_map import Asked
 from equity.errors import Problem
 from equity.map_classes import Classes, Method
-from equity.views import map as view
-from equity.views.map import Asked
 from ui import data
 
 STATIC = Path(__file__).parent.parent / "static"
@@ -90,7 +91,9 @@ def answered(
 ) -> tuple[Asked, Classes, dict]:
     """A map's answer, its classes and its packed numbers, from memory when drawn before."""
     measure, period, group = chosen
-    asked = view.ask(data.opened(path, built), measure=measure, period=period, group=group)
+    asked = view.counties(
+        partial(database.ask, data.opened(path, built)), measure=measure, period=period, group=group
+    )
     classes = view.classes_of(asked, method=method, count=count)
     return asked, classes, view.draw(asked, classes)
 

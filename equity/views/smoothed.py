@@ -5,15 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from equity import counts, map_classes, words
+from equity import counts, county_map, map_classes, words
 from equity.answers import Column, Reading, Table
 from equity.charts import CountyMap
 from equity.comparability import Act
 from equity.counts import Counts
+from equity.county_map import Asked
 from equity.rates import smoothed
 from equity.view import Ask, View
-from equity.views import map as county_map
-from equity.views.map import Asked
 
 ACTS: frozenset[Act] = frozenset()
 NO_RANK = "No rank: these maps teach what chance does to small counties."

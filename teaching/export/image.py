@@ -14,11 +14,11 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.path import Path as Outline
 
+from equity import county_map as view
 from equity import map_classes, map_numbers, shapes
+from equity.county_map import Asked
 from equity.map_classes import Classes
 from equity.shapes import Shapes
-from equity.views import map as view
-from equity.views.map import Asked
 
 # Letters stay letters in an SVG, so that it can be searched, edited and read aloud.
 matplotlib.rcParams["svg.fonttype"] = "none"

@@ -3,11 +3,13 @@
 import base64
 import json
 import re
+from functools import partial
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from equity.views import map as view
+from equity import county_map as view
+from equity import database
 from tests.browser import driving
 
 STATIC = driving.HOUSE / "static"
@@ -155,7 +157,9 @@ def test_on_a_phone_the_legend_follows_the_map_without_a_gap(visit):
     ],
 )
 def test_the_browser_unpacks_what_the_database_holds(visit, starter, measure, period, group):
-    asked = view.ask(starter, measure=measure, period=period, group=group)
+    asked = view.counties(
+        partial(database.ask, starter), measure=measure, period=period, group=group
+    )
     classes = view.classes_of(asked, method="quantiles", count=5)
     numbers = view.draw(asked, classes) | {"shapes": "app/static/counties_2019.json"}
     page = visit("/")

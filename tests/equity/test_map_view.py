@@ -1,21 +1,30 @@
 """A map says what its numbers say: who has one, who not and why, and nothing about causes."""
 
+from functools import partial
+
 import pandas as pd
 import pytest
 
+from equity import county_map as view
 from equity import database
 from equity.errors import Problem
-from equity.views import map as view
 
 
 @pytest.fixture
 def poverty(starter):
-    return view.ask(starter, measure="acs_poverty", period="2015-2019", group="everyone")
+    return view.counties(
+        partial(database.ask, starter), measure="acs_poverty", period="2015-2019", group="everyone"
+    )
 
 
 @pytest.fixture
 def cancer(starter):
-    return view.ask(starter, measure="nci_cancer_deaths", period="1999-2003", group="female")
+    return view.counties(
+        partial(database.ask, starter),
+        measure="nci_cancer_deaths",
+        period="1999-2003",
+        group="female",
+    )
 
 
 def test_every_county_of_the_vintage_has_a_row(cancer):
@@ -72,7 +81,9 @@ def test_the_us_value_is_the_published_one(poverty):
 
 
 def test_a_measure_that_must_not_be_ranked_has_no_rank_and_no_us_value(starter):
-    codes = view.ask(starter, measure="rucc_code", period="2013", group="everyone")
+    codes = view.counties(
+        partial(database.ask, starter), measure="rucc_code", period="2013", group="everyone"
+    )
     assert view.rank_text(codes, 5) == view.NO_RANK
     assert codes.us_value is None
     assert view.draw(codes, view.classes_of(codes, method="quantiles", count=5))["mayRank"] is False
@@ -89,7 +100,12 @@ def test_no_sentence_speaks_of_causes(poverty, cancer):
 def test_breaks_stay_the_same_in_every_year(starter):
     made = [
         view.classes_of(
-            view.ask(starter, measure="pep_death_rate", period=year, group="everyone"),
+            view.counties(
+                partial(database.ask, starter),
+                measure="pep_death_rate",
+                period=year,
+                group="everyone",
+            ),
             method="quantiles",
             count=5,
         )
@@ -111,18 +127,30 @@ def test_classes_around_the_us_value_need_one(starter, poverty, cancer):
 
 def test_an_unknown_period_is_a_sentence(starter):
     with pytest.raises(Problem, match="hold no measure 'acs_poverty' for '1066'"):
-        view.ask(starter, measure="acs_poverty", period="1066", group="everyone")
+        view.counties(
+            partial(database.ask, starter), measure="acs_poverty", period="1066", group="everyone"
+        )
 
 
 def test_a_group_without_county_numbers_is_a_sentence(starter):
     with pytest.raises(Problem, match="no county has a number"):
-        view.ask(starter, measure="acs_poverty", period="2015-2019", group="female")
+        view.counties(
+            partial(database.ask, starter),
+            measure="acs_poverty",
+            period="2015-2019",
+            group="female",
+        )
 
 
 def test_what_is_sent_at_a_choice_is_small(starter):
     sizes = {}
     for row in database.ask(starter, "map_choices").itertuples():
-        asked = view.ask(starter, measure=row.measure_id, period=row.period, group=row.people_group)
+        asked = view.counties(
+            partial(database.ask, starter),
+            measure=row.measure_id,
+            period=row.period,
+            group=row.people_group,
+        )
         drawn = view.draw(asked, view.classes_of(asked, method="quantiles", count=5))
         sizes[row.measure_id] = len(pd.io.json.ujson_dumps(drawn))
     assert max(sizes.values()) < 24_000
@@ -167,7 +195,9 @@ def test_measures_are_listed_by_domain_then_title_with_outcomes_and_people_last(
 
 
 def test_ends_are_not_named_where_numbers_must_not_be_ranked(starter):
-    codes = view.ask(starter, measure="rucc_code", period="2013", group="everyone")
+    codes = view.counties(
+        partial(database.ask, starter), measure="rucc_code", period="2013", group="everyone"
+    )
     said = " ".join(view.read(codes, state="51"))
     assert "run from" not in said
     assert said.count("the middle half have") == 2

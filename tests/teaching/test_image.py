@@ -1,12 +1,13 @@
 """A picture of a map carries its title, source, date and data version, and is the same each time."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 
-from equity import shapes
+from equity import county_map as view
+from equity import database, shapes
 from equity.errors import Problem
-from equity.views import map as view
 from teaching.export import image
 
 DAY = date(2026, 11, 23)
@@ -19,7 +20,12 @@ def shapes_of_the_starter(starter_database, monkeypatch):
 
 @pytest.fixture(scope="module")
 def asked(starter):
-    return view.ask(starter, measure="nci_cancer_deaths", period="1999-2003", group="female")
+    return view.counties(
+        partial(database.ask, starter),
+        measure="nci_cancer_deaths",
+        period="1999-2003",
+        group="female",
+    )
 
 
 @pytest.fixture(scope="module")
