@@ -7,8 +7,7 @@ import pandas as pd
 
 from equity import differences, inequality, splits, words
 from equity.differences import CANT_TELL, NO_MARGIN, SAME, Difference
-from equity.errors import Problem, Refused
-from equity.inequality import Estimate
+from equity.errors import Problem
 from equity.splits import EVERYONE, Split
 
 # The option that chooses what groups are set against: the best-off group, everyone, or a group's code.
@@ -19,19 +18,28 @@ CHANCE = 0.05
 
 
 @dataclass(frozen=True)
+class Amount:
+    """A difference or a ratio with its 95 % interval; None where no margin is known."""
+
+    value: float
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True)
 class Gap:
     """A group against the reference.
 
     difference is above 0 and ratio above 1 where the group is worse off: the group minus (over) the
-    reference where lower is better, turned round where higher is. ratio is None where there is none.
-    pairs: of how many pairs this one was chosen for being far apart; its test is that much stricter.
+    reference where lower is better, turned round where higher is. ratio is None where one of the two to
+    divide by is 0. pairs: of how many pairs this one was chosen for being far apart; its test is that much
+    stricter.
     """
 
     group: str
     reference: str
-    difference: Estimate
-    ratio: Estimate | None
-    no_ratio: str
+    difference: Amount
+    ratio: Amount | None
     test: Difference
     pairs: int
 
@@ -91,29 +99,47 @@ def reference_row(split: Split, asked: str) -> pd.Series:
 
 def against(split: Split, asked: str) -> tuple[Gap, ...]:
     """Give the gap of every group whose number is firm to the reference, in reading order."""
-    base = reference_row(split, asked)
+    base, measure = reference_row(split, asked), split.measure
     others = split.firm[split.firm["group"].ne(base["group"])]
+    if others.empty:
+        raise Problem("There is only one group with a firm number here. Choose another reference.")
     count = len(others)
     pairs = count * (count + 1) // 2 if asked == BEST else count
-    return tuple(between(row, base, split.measure, pairs=pairs) for _, row in others.iterrows())
+    two = [
+        frame(pd.DataFrame([row, base]), measure).assign(pair=row["title"])
+        for _, row in others.iterrows()
+    ]
+    found = inequality.many(
+        pd.concat(two), by="pair", reference=base["title"], codes=("d", "r"), **settings(measure)
+    ).set_index(["code", "pair"])
+    return tuple(
+        Gap(
+            group=row["title"],
+            reference=base["title"],
+            difference=amount(found.loc["d", row["title"]]),
+            ratio=amount(found.loc["r", row["title"]]),
+            test=tested(row, base, measure),
+            pairs=pairs,
+        )
+        for _, row in others.iterrows()
+    )
 
 
-def between(row: pd.Series, base: pd.Series, measure: pd.Series, *, pairs: int = 1) -> Gap:
-    """Give the gap of one group to another."""
-    two = frame(pd.DataFrame([row, base]), measure)
-    known = settings(measure) | {"reference": base["title"]}
-    ratio, no_ratio = None, ""
-    try:
-        ratio = inequality.measure("r", two, **known)
-    except Refused as refused:
-        no_ratio = str(refused)
-    test = differences.compare(
+def amount(row: pd.Series) -> Amount | None:
+    """Give one number of equity.inequality.many; None where it was refused."""
+    if pd.isna(row["value"]):
+        return None
+    low, high = (None if pd.isna(row[end]) else float(row[end]) for end in ("low", "high"))
+    return Amount(float(row["value"]), low, high)
+
+
+def tested(row: pd.Series, base: pd.Series, measure: pd.Series) -> Difference:
+    """Give the test of one group against another."""
+    return differences.compare(
         differences.measured(row, measure),
         differences.measured(base, measure),
         decimals=int(measure["decimals"]),
     )
-    difference = inequality.measure("d", two, **known)
-    return Gap(row["title"], base["title"], difference, ratio, no_ratio, test, pairs)
 
 
 def widest(gaps: tuple[Gap, ...]) -> Gap:
@@ -136,26 +162,24 @@ def ratio_amount(value: float) -> str:
     return words.number(value, decimals=2)
 
 
-def interval(estimate: Estimate, written: list[str]) -> str:
+def interval(amount: Amount, written: list[str]) -> str:
     """Write an interval of two written ends; empty where there is none."""
-    if estimate.low is None:
-        return ""
-    return f" ({round(100 * estimate.level)}% interval {written[0]} to {written[1]})"
+    return "" if amount.low is None else f" (95% interval {written[0]} to {written[1]})"
 
 
-def difference_said(estimate: Estimate, measure: pd.Series) -> str:
+def difference_said(amount: Amount, measure: pd.Series) -> str:
     """Write a difference with its interval, in the direction of being worse off."""
-    ends = [] if estimate.low is None else [estimate.low, estimate.high]
+    ends = [] if amount.low is None else [amount.low, amount.high]
     plain = {"decimals": int(measure["decimals"]), "prefix": measure["prefix"]}
-    return gap_amount(estimate.value, measure) + interval(
-        estimate, [words.number(end, **plain) for end in ends]
+    return gap_amount(amount.value, measure) + interval(
+        amount, [words.number(end, **plain) for end in ends]
     )
 
 
-def ratio_said(estimate: Estimate) -> str:
+def ratio_said(amount: Amount) -> str:
     """Write a ratio with its interval."""
-    ends = [] if estimate.low is None else [estimate.low, estimate.high]
-    return ratio_amount(estimate.value) + interval(estimate, [ratio_amount(end) for end in ends])
+    ends = [] if amount.low is None else [amount.low, amount.high]
+    return ratio_amount(amount.value) + interval(amount, [ratio_amount(end) for end in ends])
 
 
 def verdict_said(gap: Gap) -> str:

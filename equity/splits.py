@@ -88,12 +88,14 @@ def split(view: View, ask: Ask) -> Split:
     """Give a measure by groups, in the asked period or the newest that has two groups to compare."""
     measure, place = measured_at(view, ask)
     rows, dimension, among = chosen_rows(view, ask, measure, place)
+    choose = whoever if view.is_lesson else exclusive
     for _, there in rows.groupby("period", sort=False):
-        if len(exclusive(firmly(there))) > 1:
-            break
-    else:
-        raise nothing(view, measure, place, dimension)
-    return of_period(there, measure=measure, place=place, dimension=dimension, among=among, ask=ask)
+        kept = choose(firmly(there))
+        if len(kept) > 1:
+            return of_period(
+                there, kept, measure=measure, place=place, dimension=dimension, among=among, ask=ask
+            )
+    raise nothing(view, measure, place, dimension)
 
 
 def measured_at(view: View, ask: Ask) -> tuple[pd.Series, pd.Series]:
@@ -208,8 +210,14 @@ def exclusive(rows: pd.DataFrame) -> list[str]:
     return kept
 
 
+def whoever(rows: pd.DataFrame) -> list[str]:
+    """Give all groups, even those that share people: only for a lesson in what not to do."""
+    return list(rows["group"])
+
+
 def of_period(
     there: pd.DataFrame,
+    kept: list[str],
     *,
     measure: pd.Series,
     place: pd.Series,
@@ -218,10 +226,9 @@ def of_period(
     ask: Ask,
 ) -> Split:
     """Give the split of the rows of one period."""
-    kept = exclusive(firmly(there))
     of_groups = there[there["part"]]
     shaky = of_groups[of_groups["value"].notna() & of_groups["grade"].eq(SHAKY)]
-    overlaps = set().union(*of_groups[of_groups["group"].isin(kept)]["overlapping"])
+    overlaps = set().union(*of_groups[of_groups["group"].isin(kept)]["overlapping"]) - set(kept)
     also = [
         group for group in exclusive(shaky) if group not in overlaps and NOT_STATED not in group
     ]

@@ -166,6 +166,12 @@ def groups(profile: Profile) -> None:
             "No measure of health or living conditions in these data is split by race, ethnicity or sex for "
             "this place. Differences between groups may well exist; these data cannot show them."
         )
+        st.button(
+            "See gaps where this place lies",
+            key="screen_gaps_around",
+            on_click=shell.go,
+            args=("4_disparities.py",),
+        )
         return
     keys = list(dict.fromkeys(zip(usable["measure_id"], usable["dimension"], strict=True)))
     titles = {
@@ -190,6 +196,13 @@ def groups(profile: Profile) -> None:
             measure["citation"], title=measure["title"], place=profile.place["title"], period=period
         ),
         key="group_chart",
+    )
+    st.button(
+        "Is this gap real?",
+        key="screen_gap_real",
+        on_click=shell.go,
+        args=("4_disparities.py",),
+        kwargs={"measure": measure_id, "split": dimension, "kind": "groups"},
     )
 
 

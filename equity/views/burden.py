@@ -78,7 +78,10 @@ def read(found: Found) -> Reading:
     return Reading(
         title=finding(found),
         subtitle=split.what,
-        sentences=(*(share_said(found, row) for row in found.rows.itertuples()), *notes(found)),
+        sentences=(
+            " ".join(share_said(found, row) for row in found.rows.itertuples()),
+            " ".join(notes(found)),
+        ),
         alt=f"Two bars a group: its share of the people and of the outcome. {split.what} {in_short(found)}",
     )
 

@@ -130,12 +130,14 @@ def read(found: Found) -> Reading:
             f"{measure['title']}: {name(found.worse)} against {name(found.better)}{within(found.split)}. "
             f"{found.split.place['title']}, {since}."
         ),
-        sentences=(
-            *changes(found, absolute, relative),
-            *between(found),
-            *sureness(found, (absolute, relative)),
-            *which(found),
-            *([f"About the years: {measure['periods_note']}"] if measure["periods_note"] else []),
+        sentences=tuple(
+            " ".join(part)
+            for part in (
+                changes(found, absolute, relative),
+                [*between(found), *sureness(found, (absolute, relative)), *which(found)],
+                [f"About the years: {measure['periods_note']}"] if measure["periods_note"] else [],
+            )
+            if part
         ),
         alt=(
             f"Lines over {words.counted(len(rows), 'period')}, {since}: both groups, their difference, their ratio. "

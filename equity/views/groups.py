@@ -47,7 +47,7 @@ def read(found: Found) -> Reading:
     return Reading(
         title=finding(found),
         subtitle=split.what,
-        sentences=(*gap_sentences(found), *who(split), *cares(split)),
+        sentences=(" ".join(gap_sentences(found)), " ".join(who(split)), " ".join(cares(split))),
         alt=alt(split),
     )
 
@@ -72,7 +72,7 @@ def gap_sentences(found: Found) -> list[str]:
         f"{gap.reference}: {value_said(found.base, measure)}."
     )
     absolute = f"The difference is {group_gaps.difference_said(gap.difference, measure)}."
-    relative = gap.no_ratio
+    relative = "There is no ratio, because nothing can be divided by 0."
     if gap.ratio is not None:
         relative = f"The ratio is {group_gaps.ratio_said(gap.ratio)}."
     if not subtracts(worst["value"], found.base["value"], gap.difference.value, measure):
@@ -179,6 +179,32 @@ def gap_frame(found: Found) -> pd.DataFrame:
             for gap in found.gaps
         ]
     )
+
+
+def more(found: Found) -> tuple[Table, ...]:
+    """Give each group's gap to the reference, to be read in the open; not where there is one gap only."""
+    if len(found.gaps) < 2:
+        return ()
+    measure = found.split.measure
+    rows = [
+        {
+            "title": gap.group,
+            "difference": group_gaps.difference_said(gap.difference, measure),
+            "ratio": "" if gap.ratio is None else group_gaps.ratio_said(gap.ratio),
+            "side": "better off" if gap.difference.value < 0 else "worse off",
+            "verdict": gap.verdict,
+        }
+        for gap in found.gaps
+    ]
+    columns = (
+        Column("title", "Group"),
+        Column("side", "Number is"),
+        Column("difference", "By a difference of"),
+        Column("ratio", "Ratio"),
+        Column("verdict", "Do the two differ?"),
+    )
+    title = f"Each group against {name(found.base['title'])}"
+    return (Table(pd.DataFrame(rows), columns, title),)
 
 
 def table_columns(found: Found) -> tuple[Column, ...]:
