@@ -141,15 +141,14 @@ def newest_census_file(folder: Path) -> Path | None:
 def read_census_file(path: Path) -> pd.DataFrame:
     """Census cartographic boundaries. The file names no encoding; it is UTF-8 (Doña Ana)."""
     # It takes most of a second to import, and the shipped boundaries do not need it.
-    from pyogrio.raw import read
+    import geopandas
 
-    about, _, geometry, cells = read(path, encoding="utf-8", columns=["GEOID", "NAME"])
-    words = dict(zip(about["fields"], cells, strict=True))
+    counties = geopandas.read_file(path, encoding="utf-8", columns=["GEOID", "NAME"])
     return pd.DataFrame(
         {
-            "place_id": words["GEOID"],
-            "name": words["NAME"],
-            "geometry": shapely.from_wkb(geometry),
+            "place_id": counties["GEOID"],
+            "name": counties["NAME"],
+            "geometry": counties.geometry.to_numpy(),
         }
     )
 
