@@ -102,7 +102,7 @@ def summed(used: pd.DataFrame, *, level: float) -> pd.DataFrame:
             "counties": 1,
         }
     )
-    sums = parts.groupby(used["fifth"]).agg(lambda part: part.sum(skipna=False))
+    sums = parts.groupby(used["fifth"]).sum(skipna=False)
     condition = used.groupby("fifth")["condition"]
     reach = ndtri((1 + level) / 2)
     groups = pd.DataFrame(

@@ -121,8 +121,10 @@ def age_standardised(
     with different standards or fewer than 10 events do not compare. Raises ValueError where a place lacks an
     age group. An age group with a missing or no population gives a missing rate. Reference: Fay and Feuer 1997.
     """
-    counted = ages.groupby(by)["age_group"].agg(lambda groups: sorted(groups))
-    if not all(groups == sorted(standard) for groups in counted):
+    groups = ages.groupby(by)["age_group"].agg(["size", "nunique"])
+    if not ages["age_group"].isin(list(standard)).all() or not groups.eq(len(standard)).all(
+        axis=None
+    ):
         raise ValueError(f"Each place needs each age group of the standard once: {list(standard)}.")
     weight = ages["age_group"].map(standard) / sum(standard.values())
     share = weight / ages["population"].where(ages["population"] > 0)
@@ -130,8 +132,7 @@ def age_standardised(
         {"value": share * ages["events"], "variance": share**2 * ages["events"], "wm": share}
     ).groupby(ages[by])
     # A sum without one of its parts would be a rate of other people.
-    rate = parts["value"].agg(lambda part: part.sum(skipna=False))
-    variance = parts["variance"].agg(lambda part: part.sum(skipna=False))
+    rate, variance = parts["value"].sum(skipna=False), parts["variance"].sum(skipna=False)
     most = parts["wm"].max().where(rate.notna())
     low, high = fay_feuer(rate, variance, most, level=level)
     return pd.DataFrame({"value": rate, "low": low, "high": high, "se": np.sqrt(variance)}) * scale

@@ -256,8 +256,6 @@ def of_ages(
     Unit: events per scale people. Caution: a withheld count of any age leaves the rate missing. Raises ValueError
     where an age group is missing. Reference: Fay and Feuer 1997; equity.rates.age_standardised.
     """
-    pooled = ages.groupby("age_group", as_index=False)[["events", "population"]].agg(
-        lambda counts: counts.sum(skipna=False)
-    )
+    pooled = ages.groupby("age_group", as_index=False)[["events", "population"]].sum(skipna=False)
     together = pooled.assign(place="region")
     return age_standardised(together, standard, by="place", scale=scale, level=level).loc["region"]
