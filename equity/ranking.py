@@ -1,4 +1,8 @@
-"""Ranks of places with the doubt in them: simulated intervals and ties (METHODS.md sections 3 and 5)."""
+"""Ranks of places with the doubt in them: intervals and ties (METHODS.md section 3).
+
+The intervals come from tests of differences. Intervals from ranks of simulated values were tried and hold the
+true rank too seldom, above all at both ends of the list (docs/decisions.md).
+"""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -9,10 +13,6 @@ from scipy.special import ndtri
 
 from equity.errors import Refused
 
-DRAWS = 2_000
-SEED = 20240101
-# So many draws are ranked at a time; more would only take memory.
-CHUNK = 250
 # Values nearer than this are the same value.
 SAME = 1e-9
 
@@ -29,8 +29,6 @@ class Ranking:
     places: pd.DataFrame
     first: Literal["highest", "lowest"]
     level: float
-    draws: int
-    seed: int
     without_value: int
     without_margin: int
 
@@ -48,18 +46,17 @@ def rank(
     may_rank: bool,
     decimals: int,
     level: float = 0.95,
-    seed: int = SEED,
 ) -> Ranking:
     """Give places in order, each with the interval of its rank and how many places it is tied with.
 
-    Definition: ranks of 2,000 draws of all values at once, each normal around the estimate with its standard
-    error and independent; the interval holds the middle 95 % of a place's ranks. Tied: the difference is at most
-    1.96 standard errors of the difference, or the values are shown alike. Interpretation: "rank 40, between 12
-    and 95, tied with 61 others". Applies to: values and standard errors (0 for a full count) indexed by
-    place_id, one measure, period and group; decimals are those shown. Caution: ranks of small places jump;
-    drawing adds noise to noise, so intervals are rather too wide; a missing standard error gives a rank without
-    interval, and in others' draws the value stays as it is. Raises Refused where may_rank is false or no place
-    has a value. Reference: Goldstein and Spiegelhalter 1996; METHODS.md sections 3 and 6.
+    Definition: the interval goes from 1 + the places shown to be ahead up to the rank before those shown to be
+    behind. Shown: the difference is more than 1.96 standard errors of the difference, sqrt(se_a^2 + se_b^2), and
+    the values are not shown alike. All others are tied with it. Interpretation: "rank 40, between 12 and 95, tied
+    with 83 others". Applies to: values and standard errors (0 for a full count) indexed by place_id, one measure,
+    period and group; decimals are those shown. Caution: simulated, the interval holds the true rank about 99 times
+    in 100, not 95; a missing standard error gives a rank without interval, and counts as 0 for the others. Raises
+    Refused where may_rank is false or no place has a value. Reference: Mogstad, Romano, Shaikh and Wilhelm 2024
+    (ranks from tests of differences); METHODS.md sections 3 and 6.
     """
     refuse_unfit(values, may_rank=may_rank)
     table = pd.DataFrame({"value": values, "se": errors.reindex(values.index)}, dtype=float)
@@ -67,24 +64,19 @@ def rank(
     ahead_if_higher = 1 if first == "highest" else -1
     shown = ahead_if_higher * table["value"].round(decimals)
     table["rank"] = shown.rank(method="min", ascending=False).astype(int)
-    known = table["se"].notna().to_numpy()
-    score, spread = ahead_if_higher * table["value"].to_numpy(), table["se"].to_numpy()
-    low, high = rank_intervals(score, np.nan_to_num(spread), level=level, seed=seed)
-    ends = pd.DataFrame({"low": low, "high": high}, index=table.index)
-    # Full counts shown alike share all their ranks; there is no other doubt about them.
-    alike_counts = (
-        ends.groupby(shown).agg({"low": "min", "high": "max"}).loc[shown].set_axis(ends.index)
+    known = table["se"].notna()
+    score, errors_known = (
+        ahead_if_higher * table["value"].to_numpy(),
+        table["se"].fillna(0).to_numpy(),
     )
-    ends = ends.where(table["se"].ne(0), alike_counts)
-    table["low"] = np.minimum(ends["low"], table["rank"]).where(known)
-    table["high"] = np.maximum(ends["high"], table["rank"]).where(known)
-    table["tied"] = np.where(known, tied(shown.to_numpy(), score, spread, level=level), np.nan)
+    ahead, ties = standings(shown.to_numpy(), score, errors_known, level=level)
+    table["low"] = pd.Series(1 + ahead, table.index).where(known)
+    table["high"] = pd.Series(1 + ahead + ties, table.index).where(known)
+    table["tied"] = pd.Series(ties, table.index).where(known)
     return Ranking(
         places=table.sort_values("rank", kind="stable"),
         first=first,
         level=level,
-        draws=DRAWS,
-        seed=seed,
         without_value=int(values.isna().sum()),
         without_margin=int((~known).sum()),
     )
@@ -106,41 +98,18 @@ def refuse_unfit(values: pd.Series, *, may_rank: bool) -> None:
         )
 
 
-def rank_intervals(
-    score: np.ndarray, spread: np.ndarray, *, level: float, seed: int
+def standings(
+    shown: np.ndarray, score: np.ndarray, errors: np.ndarray, *, level: float
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Give the lowest and highest rank of each place's middle draws; the highest score is rank 1.
-
-    Two-byte ranks, some draws at a time, keep 3,142 places times 2,000 draws under 60 MB.
-    """
-    # Equal full counts would stand in another order on another machine: the first stays ahead.
-    first_of_equals = score - np.arange(len(score)) * 1e-12 * max(1.0, np.abs(score).max())
-    rng = np.random.default_rng(seed)
-    ranks = np.empty((len(score), DRAWS), dtype=np.uint16)
-    places = np.arange(1, len(score) + 1, dtype=np.uint16)[:, None]
-    for start in range(0, DRAWS, CHUNK):
-        noise = rng.standard_normal((CHUNK, len(score)), dtype=np.float32)
-        drawn = first_of_equals + spread * noise
-        order = np.argsort(-drawn, axis=1)
-        chunk = np.empty((len(score), CHUNK), dtype=np.uint16)
-        np.put_along_axis(chunk, order.T, places, axis=0)
-        ranks[:, start : start + CHUNK] = chunk
-    outside = int(np.floor(DRAWS * (1 - level) / 2))
-    ends = np.partition(ranks, [outside, DRAWS - 1 - outside], axis=1)
-    return ends[:, outside].astype(int), ends[:, DRAWS - 1 - outside].astype(int)
-
-
-def tied(shown: np.ndarray, exact: np.ndarray, errors: np.ndarray, *, level: float) -> np.ndarray:
-    """Give how many other places cannot be told apart from each place.
-
-    A place without a standard error ties only with places that show the same value.
-    """
+    """Give how many places are shown to be ahead of each place, and how many cannot be told apart from it."""
     z = float(ndtri((1 + level) / 2))
-    counts = np.empty(len(exact))
-    for position in range(len(exact)):
+    ahead, ties = np.empty(len(score)), np.empty(len(score))
+    for position in range(len(score)):
         same = np.abs(shown - shown[position]) <= SAME
-        counts[position] = (same | alike(exact, errors, position, z=z)).sum() - 1
-    return counts
+        close = same | alike(score, errors, position, z=z)
+        ahead[position] = (~close & (score > score[position])).sum()
+        ties[position] = close.sum() - 1
+    return ahead, ties
 
 
 def alike(values: np.ndarray, errors: np.ndarray, position: int, *, z: float) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Where places stand in order, with the doubt in it: simulated rank intervals, and ties."""
+"""Where places stand in order, with the doubt in it: rank intervals, and ties."""
 
 from dataclasses import dataclass
 
@@ -142,9 +142,8 @@ def how(found: Found) -> str:
     if (among.errors(found.all).fillna(0) == 0).all():
         return "These are full counts: places are tied where they show the same number."
     return (
-        f"How sure: all numbers are drawn {found.ranking.draws:,} times within their margins and ranked each "
-        "time; the interval holds the middle 95 of 100 ranks. Tied: a z-test of the difference "
-        "(95% level) cannot tell the two apart."
+        "How sure: a place is tied with all others that a z-test of the difference (95% level) cannot tell "
+        "apart from it; its rank could be any among those."
     )
 
 
