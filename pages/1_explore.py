@@ -11,10 +11,11 @@ from equity import county_map as view
 from equity import map_classes
 from equity.errors import Problem
 from teaching.export import image
-from ui import choices, county_map, data, shell
+from ui import choices, compared, county_map, data, shell
 
 shell.inside_frame()
 
+KINDS = ("map",)
 KEY = "county_map"
 WHOLE_COUNTRY = "all"
 DEFAULT_MEASURE = "acs_poverty"
@@ -140,6 +141,8 @@ if chosen is not None:
     )
 else:
     buttons.caption("Choose a county on the map to open its profile.")
+with buttons:
+    compared.button("Compare this", pinned=pinned())
 
 
 def picture(format: image.Format) -> bytes:

@@ -10,6 +10,7 @@ from equity.views.profile import NATION, Profile
 from ui import (
     choices,
     community,
+    compared,
     data,
     find,
     profile_charts,
@@ -288,6 +289,7 @@ def ask_profile(place: pd.Series) -> Asked:
     """Draw what may be chosen; give which profile is asked for."""
     find.box("Find another place", key="profile", page=PAGE)
     find.also_found(place["place_id"], PAGE)
+    compared.button("Compare with other places", pinned=[])
     if changed := vintages.note(place["place_id"]):
         st.info(changed)
     with st.expander("Choose what is shown and what makes peers"):

@@ -5,8 +5,9 @@ import streamlit as st
 
 from equity import peers, placed
 from equity.places import LONGEST_TEXT
-from ui import choices, community, data, find
+from ui import choices, community, data, find, shell
 
+PAGE = "3_compare.py"
 KEY = "places"
 NATION = "US"
 # So many of the nearest peers leave room for the state and the nation.
@@ -143,3 +144,17 @@ def add(place_id: str) -> None:
 def begin_again() -> None:
     """Compare the chosen community with its peers, its state and the nation."""
     st.session_state[KEY] = beginning(choices.place())
+
+
+def button(label: str, *, pinned: list[str]) -> None:
+    """Draw the button that opens the comparison of the chosen community, or of what is pinned on a map."""
+    st.button(label, key="compare_this", on_click=open_page, args=(pinned,))
+
+
+def open_page(pinned: list[str]) -> None:
+    """Open the page at the chosen community with what is pinned, else with its peers, state and nation."""
+    place = choices.place()
+    chosen = [] if place is None else [place["place_id"]]
+    both = list(dict.fromkeys([*chosen, *pinned]))
+    compared = both[: placed.MOST] if pinned and len(both) > 1 else beginning(place)
+    shell.go(PAGE, places=compared, kind="compare")

@@ -112,7 +112,7 @@ def plural(profile: Profile) -> str:
 def row(profile: Profile, line: Line, shown: list[str], head: list[str]) -> str:
     """Give one measure as a table row."""
     cells = [
-        f"<th scope=row>{details(line)}</th>",
+        f"<th scope=row>{details(profile, line)}</th>",
         f'<td data-l="Here">{here(line)}</td>',
         f'<td class="w">{place_among(profile, line)}</td>',
     ]
@@ -145,7 +145,7 @@ def elsewhere(line: Line, name: str) -> str:
     return f'<span class=n>{escape(value)}</span><small title="{test}">{escape(said)}</small>'
 
 
-def details(line: Line) -> str:
+def details(profile: Profile, line: Line) -> str:
     """Give the measure's name, which opens who published it, how it was made and what not to do with it."""
     measure, here_cell = line.measure, line.here
     made = profile_words.MADE[measure["made"]]
@@ -161,8 +161,10 @@ def details(line: Line) -> str:
         f"Mind: {measure['caution']}" if measure["caution"] else "",
     ]
     text = "".join(f"<p>{escape(tidy(part))}</p>" for part in parts if part)
+    code = escape(measure.name)
     link = (
-        f'<p><a href="sources?measure={escape(measure.name)}" target="_self">Its whole card</a></p>'
+        f'<p><a href="sources?measure={code}" target="_self">Its whole card</a>. '
+        f'<a href="compare?measure={code}&amp;place={profile.place["place_id"]}" target="_self">Compare places</a></p>'
     )
     return f"<details><summary>{escape(line.title)}</summary>{text}{link}</details>"
 

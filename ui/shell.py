@@ -20,6 +20,7 @@ LOOK = """<style>
 [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.82; }
 [data-testid="stMainBlockContainer"] h1 { padding-top: 0; }
 [data-testid^="stBaseButton-primary"] p { color: light-dark(#ffffff, #10181e); }
+[data-testid="stMultiSelect"] [data-tag], [data-tag] * { color: light-dark(#ffffff, #10181e); }
 @media (max-width: 640px) {
   [data-testid="stTable"] * { overflow-wrap: anywhere !important; }
   [class*="st-key-open_table"] [data-testid="stTable"] * { overflow-wrap: break-word !important; }
