@@ -81,7 +81,7 @@ def finding(found: Found) -> str:
         if not part.pairs:
             return f"{part.measure['title']}: fewer than two of these places have a number"
         if len(part.pairs) == 1:
-            return pair_sentence(part, part.pairs[0]).rstrip(".")
+            return f"{part.measure['title']}: {pair_sentence(part, part.pairs[0])}".rstrip(".")
         return f"{part.measure['title']}: {how_many(part)}"
     return "; ".join(f"{one.measure['short_title']}: {how_many(one)}" for one in found.parts)
 
