@@ -24,6 +24,7 @@ from equity.inequality.measures import (
     broken,
     found,
 )
+from equity.inequality.rules import TWO_GROUPS
 
 __all__ = [
     "CODES",
@@ -101,7 +102,10 @@ def table(
     seed: int = SEED,
     drop_missing: bool = False,
 ) -> Table:
-    """Give all measures that apply to the groups of one place, and why the others do not."""
+    """Give all measures that apply to the groups of one place, and why the others do not.
+
+    Settings and what is raised as in `measure`; with no groups at all it raises Refused.
+    """
     one = one_place(
         groups,
         favourable=favourable,
@@ -165,6 +169,7 @@ def rate_ratios(
     if not best:
         measure("rmax", groups, **settings, drop_missing=drop_missing)
     base = reference or best["rmax" if favourable else "rmin"].compared[0]
+    groups = groups.assign(group=groups["group"].astype(str))
     if base not in set(groups["group"]):
         raise Refused(
             rule="no reference group",
@@ -198,7 +203,7 @@ def many(
     `frame` has the columns of `groups` and the place in `by`; `averages` is a Series by place. Columns: place,
     `code`, `value`, `low`, `high`, `se`, `expected_if_equal`, `a` and `b` (the two groups compared) and `refused`
     (the rule in the way, missing where there is none). Without draws (the default) simulated intervals are nan.
-    The numbers are those that `measure` gives for each place alone.
+    The numbers are those that `measure` gives for each place alone. No rows in, no rows out.
     """
     groups, places = of_places(
         frame,
@@ -254,7 +259,9 @@ def one_place(
     average: float | None,
     drop_missing: bool,
 ) -> Groups:
-    """Give the groups of a single place."""
+    """Give the groups of a single place; raises Refused where there is none."""
+    if groups.empty:
+        raise Refused(rule=TWO_GROUPS.name, why=TWO_GROUPS.why, instead=TWO_GROUPS.instead)
     found_groups, _ = of_places(
         groups,
         pd.Series("here", index=groups.index),

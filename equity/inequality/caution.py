@@ -10,27 +10,31 @@ import pandas as pd
 
 from equity.inequality.estimate import Estimate
 
-ALONG_AN_ORDER = ("aci", "rci", "sii", "rii")
 PICKED = ("d", "r", "mrd", "mrr", "srr", "rmax", "rmin")
+FROM_THE_BEST = ("par", "paf")
+SQUARED = ("bgv", "ti", "mld")
 # (estimate / SE)^2 is the number of events that would make such an error: below it errors are themselves shaky.
-FEW_EVENTS = 10
-FEW_EVENTS_IN_ORDER = 4
+FEW_EVENTS = 4
 # An index is told from noise when it is this many times what equal groups would show on average.
 TIMES_NOISE = 2
 # Highest against lowest of several groups: this many standard errors apart.
 STANDARD_ERRORS = 3
 
 RESTS_ON_FEW = (
-    "The number for at least one group rests on very few people or events, so the true value lies outside "
-    "this range more often than 1 time in 20."
-)
-NEAR_NOISE = (
-    "This is close to what chance alone would show if all groups were equal, so the range is rough. "
-    "Do not read it as proof of a gap."
+    "The number for at least one group rests on very few people or events, so the true value may lie "
+    "outside this range more often than 1 time in 20."
 )
 CHOSEN_BY_RATE = (
-    "The two groups were chosen because they are highest and lowest. Chance alone sets such groups apart, so "
-    "the true gap may well be smaller than this range says."
+    "The two groups were chosen because they are highest and lowest. Chance alone sets such groups apart, "
+    "so the true gap may well be smaller than this range says."
+)
+BEST_BY_CHANCE = (
+    "The best group may be best by chance, and this gain is close to what chance alone would show. The true "
+    "gain may well be smaller than this range says."
+)
+WIDER_THAN_NEEDED = (
+    "This is close to what chance alone would show if all groups were equal. So near 0 the range is wider "
+    "than it needs to be."
 )
 
 
@@ -61,7 +65,7 @@ def interval_caution(
 def weakest(groups: pd.DataFrame) -> float:
     """Give the fewest events, in effect, that any group's number rests on; nan where no error is known."""
     counted = groups[groups["se"] > 0]
-    return float(((counted["estimate"] / counted["se"]) ** 2).min())
+    return float(((counted["estimate"] / counted["se"]) ** 2).min()) if len(counted) else math.nan
 
 
 def doubted(
@@ -74,13 +78,12 @@ def doubted(
     ordered: bool,
 ) -> dict[str, np.ndarray]:
     """Give for each sentence the places where it must be said, the most telling sentence first."""
-    in_order = code in ALONG_AN_ORDER or (ordered and code in ("d", "r"))
-    picked = code in PICKED and not in_order
-    apart = (
-        np.log(np.where(value > 0, value, np.nan)) if code in ("r", "mrr", "srr") else np.abs(value)
-    )
+    apart = np.log(np.where(value > 0, value, np.nan)) if code in ("r", "mrr", "srr") else value
+    by_rate = not ordered or code not in ("d", "r", *FROM_THE_BEST)
+    near_noise = np.abs(value) < TIMES_NOISE * np.abs(expected)
     return {
-        RESTS_ON_FEW: weakest < (FEW_EVENTS_IN_ORDER if in_order else FEW_EVENTS),
-        CHOSEN_BY_RATE: (apart < STANDARD_ERRORS * error) & picked,
-        NEAR_NOISE: (np.abs(value) < TIMES_NOISE * np.abs(expected)) & (not picked),
+        RESTS_ON_FEW: weakest < FEW_EVENTS,
+        CHOSEN_BY_RATE: (np.abs(apart) < STANDARD_ERRORS * error) & (code in PICKED) & by_rate,
+        BEST_BY_CHANCE: near_noise & (code in FROM_THE_BEST) & by_rate,
+        WIDER_THAN_NEEDED: near_noise & (code in SQUARED),
     }

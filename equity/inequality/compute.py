@@ -27,6 +27,8 @@ def all_of(
     """Give the measures of each place, nan where refused; no draws, no simulated intervals."""
     if not 0 < level < 1:
         raise Problem(f"The level of an interval lies between 0 and 1, not at {level}.")
+    if draws < 0 or draws == 1:
+        raise Problem(f"A simulation needs two draws or more, or none, not {draws}.")
     measures = {code: found(code) for code in codes}
     with np.errstate(all="ignore"):
         plain = {code: without_draws(groups, one, level) for code, one in measures.items()}

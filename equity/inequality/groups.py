@@ -105,23 +105,16 @@ def of_places(
     if scale is not None and not scale > 0:
         raise Problem(f"The scale must be above 0 or None for unbounded, not {scale}.")
     rows = checked(rows)
-    at_place, places = pd.factorize(place, use_na_sentinel=True)
-    at_group, names = pd.factorize(rows["group"])
-    if (at_place < 0).any():
-        raise Problem("Every row needs its place.")
-    if pd.Index(at_place * len(names) + at_group).has_duplicates:
-        raise Problem("A group stands twice in the same place.")
+    at, places, names = placed(rows["group"], place)
     present = np.zeros((len(places), len(names)), dtype=bool)
-    present[at_place, at_group] = True
-    wide = {column: np.zeros(present.shape) for column in NUMBERS}
-    wide["order"][:] = np.nan
+    present[at] = True
+    wide = {column: np.full(present.shape, np.nan) for column in NUMBERS}
     for column in NUMBERS:
-        wide[column][at_place, at_group] = rows[column].to_numpy()
+        wide[column][at] = rows[column].to_numpy()
     dropped = present & np.isnan(wide["estimate"]) if drop_missing else np.zeros_like(present)
     present &= ~dropped
-    for column in ("estimate", "se", "population"):
-        wide[column][~present] = 0.0
-    wide["order"][~present] = np.nan
+    for column in NUMBERS:
+        wide[column][~present] = np.nan if column == "order" else 0.0
     by_name = np.argsort(np.argsort(np.asarray(names, dtype=str), kind="stable"), kind="stable")
     groups = Groups(
         names=tuple(names),
@@ -130,7 +123,7 @@ def of_places(
         error=wide["se"],
         people=wide["population"],
         order=wide["order"],
-        average=averages(average, pd.Index(places)),
+        average=averages(average, places),
         dropped=dropped,
         draw=ranks_among(present, by_name),
         favourable=favourable,
@@ -138,7 +131,21 @@ def of_places(
         ordered=ordered,
         reference=reference,
     )
-    return groups, pd.Index(places)
+    return groups, places
+
+
+def placed(
+    group: pd.Series, place: pd.Series
+) -> tuple[tuple[np.ndarray, np.ndarray], pd.Index, pd.Index]:
+    """Give each row's cell in (places, groups), the places and the groups, in the order in which they come."""
+    at_place, places = pd.factorize(place, use_na_sentinel=True)
+    at_group, names = pd.factorize(group)
+    if (at_place < 0).any():
+        raise Problem("Every row needs its place.")
+    if pd.Index(at_place * len(names) + at_group).has_duplicates:
+        raise Problem("A group stands twice in the same place.")
+    # Without any row: one group that no place has, as no array may lack columns.
+    return (at_place, at_group), pd.Index(places), pd.Index(names if len(names) else ["none"])
 
 
 def averages(given: pd.Series | None, places: pd.Index) -> np.ndarray:

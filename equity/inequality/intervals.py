@@ -132,7 +132,8 @@ class Simulation:
         by_chance = np.quantile(equal, level, axis=0)
         low = np.where(size <= by_chance, 0, np.clip(low, 0, size))
         high = np.maximum(high, size)
-        below_0 = value < 0
+        # par and paf are 0 or below where lower is better.
+        below_0 = measure.least is None and not self.groups.favourable
         return Interval(
             np.where(below_0, -high, low),
             np.where(below_0, -low, high),

@@ -244,6 +244,16 @@ def test_impossible_input_is_said_to_be_so(frame, says):
         of("d", frame)
 
 
+def test_no_groups_at_all():
+    none = FOUR.iloc[:0]
+    with pytest.raises(Refused, match="at least two groups"):
+        of("d", none)
+    told = {"favourable": False, "scale": 100}
+    assert inequality.many(none.assign(place_id=""), by="place_id", **told).empty
+    with pytest.raises(Refused, match="at least two groups"):
+        of("mdmw", FOUR.assign(estimate=NAN), drop_missing=True)
+
+
 def test_unknown_code_level_and_scale_are_said_to_be_so():
     with pytest.raises(Problem, match="there are: d, r, bgv"):
         of("gini", FOUR)
@@ -251,6 +261,8 @@ def test_unknown_code_level_and_scale_are_said_to_be_so():
         of("d", FOUR, level=95)
     with pytest.raises(Problem, match="scale"):
         of("d", FOUR, scale=0)
+    with pytest.raises(Problem, match="two draws"):
+        of("mdmw", FOUR, draws=1)
 
 
 def test_all_groups_at_0_or_at_the_whole_have_no_slope():
@@ -303,14 +315,27 @@ def test_app_is_told_when_an_interval_is_not_to_be_taken_at_its_word():
         )
 
     alike = groups([20.0, 21.0, 22.0], se=[2.0] * 3, population=[100, 200, 300], order=[1, 2, 3])
-    rare = FOUR.assign(se=[4.0, 1.0, 1.0, 1.0])
-    assert "close to what chance alone" in caution("mdmw", alike)
-    assert "highest and lowest" in caution("d", alike)
-    assert caution("d", alike, ordered=True) is None
+    rare = FOUR.assign(se=[6.0, 1.0, 1.0, 1.0])
     assert "very few people or events" in caution("mdmw", rare)
-    assert caution("sii", POORER_TO_RICHER, ordered=True) is None
-    assert caution("mdmw", FOUR) is None
-    assert caution("mdmw", FOUR.drop(columns="se").assign(se=NAN)) is None
+    for code in ("d", "r", "mrd", "mrr", "srr"):
+        assert "highest and lowest" in caution(code, alike)
+        assert caution(code, FOUR) is None
+    assert "best by chance" in caution("par", alike)
+    assert "wider than it needs" in caution("mld", alike)
+    for code in ("d", "r", "par", "sii", "aci"):
+        assert caution(code, alike, ordered=True) is None
+    assert caution("mdmw", FOUR.assign(se=NAN)) is None
+    assert caution("mdmw", FOUR.assign(se=0.0)) is None
+
+
+@pytest.mark.parametrize(("favourable", "ends"), [(False, (-1, 0)), (True, (0, 1))])
+def test_no_gain_still_has_an_interval_on_the_side_of_a_gain(favourable, ends):
+    """The most advantaged group does worse: par is 0, and its interval reaches to where it might gain."""
+    turned = [20.0, 21.0] if not favourable else [21.0, 20.0]
+    frame = groups(turned, se=[2.0, 2.0], population=[100, 100], order=[1, 2])
+    found = of("par", frame, ordered=True, favourable=favourable)
+    assert found.value == 0.0
+    assert (found.low < 0, found.high > 0) == (ends[0] < 0, ends[1] > 0)
 
 
 def test_order_of_rows_and_codes_changes_nothing():
