@@ -77,9 +77,10 @@ class Mark:
     """A series. low and high, where given, are the ends of intervals along the axis of numbers.
 
     x and y hold numbers, or categories of the axis. labels are printed at the marks ("" for none);
-    hover says more on screens, "\\n" between lines. shape: dots (with intervals), bars (of a histogram
-    where x holds numbers), line, band (between low and high, drawn under a line), points (many small
-    dots). hollow marks are what is too shaky to compare. A value that is None leaves a gap.
+    hover says more on screens, "\\n" between lines; hover_numbers adds both numbers. shape: dots (with
+    intervals), bars (of a histogram where x holds numbers), line, band (between low and high, drawn under
+    a line), points (many small dots). hollow marks are what is too shaky to compare. A value that is None
+    leaves a gap.
     """
 
     shape: Shape
@@ -91,6 +92,7 @@ class Mark:
     tone: Tone = "mark"
     labels: tuple[str, ...] = ()
     hover: tuple[str, ...] = ()
+    hover_numbers: bool = False
     sizes: tuple[float, ...] = ()
     hollow: tuple[bool, ...] = ()
     dashed: bool = False

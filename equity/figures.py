@@ -127,6 +127,7 @@ def traces_of(mark: Mark, chart: Chart, tones: dict[str, str]) -> list[dict[str,
         "name": marked_up(wrapped(mark.name, NAME_CHARACTERS)),
         "hoverinfo": "text" if mark.hover else "skip",
         "hovertext": [marked_up(text.split("\n")) for text in mark.hover],
+        **({"hovertemplate": numbers_at(chart)} if mark.hover_numbers else {}),
         "cliponaxis": False,
     }
     colour = tones[mark.tone]
@@ -137,6 +138,15 @@ def traces_of(mark: Mark, chart: Chart, tones: dict[str, str]) -> list[dict[str,
     below = chart.lying and mark.shape != "line"
     place = "bottom center" if below else "top center"
     return [common | drawn(mark, colour, tones, place) | errors(mark, chart, colour)]
+
+
+def numbers_at(chart: Chart) -> str:
+    """Give how a browser writes the name and both numbers of one of thousands of dots: sent once, not a dot."""
+    lines = ["%{hovertext}"]
+    for side, one in (("x", chart.x), ("y", chart.y)):
+        name, *ends = (html.escape(text) for text in (one.title, one.prefix, one.suffix))
+        lines.append(f"{name}: {ends[0]}%{{{side}:,.{one.decimals}f}}{ends[1]}")
+    return "<br>".join(lines) + "<extra></extra>"
 
 
 def drawn(mark: Mark, colour: str, tones: dict[str, str], place: str) -> dict[str, object]:

@@ -153,6 +153,12 @@ def picture(format: image.Format) -> bytes:
 
 name = f"{measure}_{period}_{group}"
 buttons.button(
+    "See what it goes with",
+    on_click=shell.go,
+    args=("5_relationships.py",),
+    kwargs={"measure": measure},
+)
+buttons.button(
     "How this was made and who published it",
     on_click=shell.go,
     args=("7_sources.py",),

@@ -310,6 +310,12 @@ def sections(asked: Asked, profile: Profile) -> None:
     missing(profile)
     peer_list(profile)
     with st.container(horizontal=True, key="screen_share"):
+        st.button(
+            "See how an outcome goes with a condition of counties",
+            on_click=shell.go,
+            args=("5_relationships.py",),
+            kwargs={"measure": st.session_state["trend"]} if "trend" in st.session_state else {},
+        )
         with st.popover("Link to this profile"):
             st.code(st.context.url, language=None, wrap_lines=True)
         show.citation(

@@ -262,10 +262,10 @@ function factText(fact, step) {
   return `${fact.title}: ${step === fact.numbers.offset ? fact.none : valueText(fact.format, step / 10 ** fact.format.decimals)}`;
 }
 
-/** A county's value, or its category, or the kind of missing number, short. */
-function shortText({ numbers }, row) {
+/** A county's value, or its category, or the kind of missing number; a category in full or as in the legend. */
+function valueOf({ numbers }, row, categories) {
   if (row.missing >= 0) return numbers.missing[row.missing].label;
-  return numbers.categories ? numbers.categories[row.class] : valueText(numbers.format, row.value);
+  return numbers.categories ? categories[row.class] : valueText(numbers.format, row.value);
 }
 
 function intervalText(numbers, row) {
@@ -289,7 +289,7 @@ export function rankText(numbers, rows, row) {
 /** What is known of a county: its value, then unit, interval, grade and rank, or why there is none. */
 function linesOf(map, row) {
   const { numbers } = map;
-  const value = shortText(map, row);
+  const value = valueOf(map, row, numbers.categories);
   if (row.missing >= 0) return { value, more: [numbers.missing[row.missing].why, ...row.facts] };
   if (numbers.categories) return { value, more: [...row.facts, row.grade ? numbers.grades[row.grade] : ""].filter(Boolean) };
   const { before, after } = numbers.format;
@@ -658,7 +658,7 @@ function drawLabels(map, context) {
   for (const index of new Set([map.chosen, ...pinned(map)])) {
     if (index < 0 || !inView(map, index)) continue;
     const row = map.rows[index], at = onStage(map, shapes.labels[index]);
-    const text = `${row.name} ${shortText(map, row)}`;
+    const text = `${row.name} ${valueOf(map, row, map.numbers.labels)}`;
     const box = freeSpot(map, at, context.measureText(text).width, taken);
     taken.push(box);
     context.lineWidth = 5;

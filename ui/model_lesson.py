@@ -15,9 +15,9 @@ from ui.method_card import plain
 # Conditions to offer instead, those that most courses begin with first.
 CONDITIONS = (
     "acs_poverty",
-    "acs_median_household_income",
     "acs_broadband",
     "acs_no_vehicle",
+    "acs_median_household_income",
     "svi_housing_cost_burden",
     "svi_crowding",
     "census2010_multigroup_segregation",

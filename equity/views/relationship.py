@@ -20,6 +20,10 @@ ALMOST_NONE, WEAK, CLOSE = 0.1, 0.3, 0.6
 # A difference between the two correlations from which on the dots do not follow a straight line.
 NOT_STRAIGHT = 0.1
 LARGEST_DOT, SMALLEST_DOT = 46, 4
+# Characters of an axis title that fit beside a chart on a phone.
+LONGEST_TITLE = 36
+# Names of dots nearer than these shares of the axes would cover each other.
+NEAR_ACROSS, NEAR_UP = 0.3, 0.07
 NEIGHBORS = "Neighboring counties are alike, so the interval is rather too narrow."
 ABOUT_COUNTIES = (
     "This is about counties, not people: the people behind one number need not be those behind the other. It "
@@ -287,7 +291,11 @@ def draw(found: Found) -> tuple[Chart, ...]:
     share = (points["residents"] / points["residents"].max()) ** 0.5
     points["size"] = (share * LARGEST_DOT).clip(lower=SMALLEST_DOT).round()
     here = points[points.index == pair.place]
-    named = points.loc[found.named.index.difference(here.index)]
+    named = points.loc[[place for place in found.named.index if place != pair.place]]
+    here, named = (
+        here.assign(label=here["brief_title"]),
+        named.assign(label=labels(named, here, points)),
+    )
     rest = points.drop(index=[*named.index, *here.index])
     steady, shaky = rest[~rest["shaky"]], rest[rest["shaky"]]
     marks = [
@@ -306,9 +314,27 @@ def draw(found: Found) -> tuple[Chart, ...]:
     )
 
 
+def labels(named: pd.DataFrame, here: pd.DataFrame, points: pd.DataFrame) -> list[str]:
+    """Give the names to print, the farthest first; none where it would cover one that is there."""
+    spans = points[["condition", "outcome"]].max() - points[["condition", "outcome"]].min()
+    taken = [tuple(row) for row in (here[["condition", "outcome"]] / spans).to_numpy()]
+    printed = []
+    for name, across, up in zip(
+        named["brief_title"],
+        named["condition"] / spans["condition"],
+        named["outcome"] / spans["outcome"],
+        strict=True,
+    ):
+        free = all(abs(across - x) > NEAR_ACROSS or abs(up - y) > NEAR_UP for x, y in taken)
+        printed.append(name if free else "")
+        if free:
+            taken.append((across, up))
+    return printed
+
+
 def dots(rows: pd.DataFrame, pair: Pair, *, name: str, tone: str, sized: bool) -> Mark:
     """Give the dots of some counties; the named ones larger and with their names."""
-    told = tone != "quiet"
+    told = "label" in rows
     hollow = tuple(rows["shaky"]) if rows["shaky"].any() else ()
     return Mark(
         "dots" if told and not sized else "points",
@@ -316,8 +342,9 @@ def dots(rows: pd.DataFrame, pair: Pair, *, name: str, tone: str, sized: bool) -
         y=rounded(rows["outcome"], pair.outcome),
         name=name or (rows["brief_title"].iloc[0] if len(rows) else ""),
         tone=tone,
-        labels=tuple(rows["brief_title"]) if told else (),
+        labels=tuple(rows["label"]) if told else (),
         hover=tuple(rows["brief_title"]),
+        hover_numbers=True,
         sizes=tuple(rows["size"]) if sized else (),
         hollow=hollow,
     )
@@ -339,9 +366,9 @@ def rounded(values: pd.Series, side: Side) -> tuple[float, ...]:
 def axis(side: Side) -> Axis:
     """Give the axis of a measure."""
     measure = side.measure
-    unit = measure["unit"]
+    title = f"{measure['short_title']} ({measure['unit']})"
     return Axis(
-        title=f"{measure['short_title']} ({unit})",
+        title=title if len(title) <= LONGEST_TITLE else measure["short_title"],
         prefix=measure["prefix"],
         suffix=measure["suffix"],
         decimals=int(measure["decimals"]),
