@@ -21,6 +21,7 @@ Act = Literal[
     "sets years side by side",
     "relates measures",
     "shares one axis",
+    "looks for clusters",
 ]
 Weight = Literal["refused", "caution"]
 

@@ -9,7 +9,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from equity import misuse, vintages, words
+from equity import misuse, regions, vintages, words
 from equity.comparability import Breach, Facts, Verdict
 from equity.view import View
 
@@ -226,6 +226,39 @@ def county_maps(view: View, known: Facts) -> Iterator[Breach]:
         )
 
 
+def clusters(view: View, known: Facts) -> Iterator[Breach]:
+    """Rule 1: no clusters of what a model made alike, of labels, nor of numbers that grow with the place."""
+    if "looks for clusters" not in known.acts:
+        return
+    for measure in known.measures.to_dict("records"):
+        why = no_clusters(measure)
+        if why:
+            yield Breach(
+                "clusters by design",
+                "refused",
+                why,
+                "See where numbers lie on the map.",
+                replace(view, kind="map", options=()),
+            )
+
+
+def no_clusters(measure: dict) -> str:
+    """Say why clusters of a measure would mislead; "" where they may be looked for."""
+    if measure["made"] == "modelled":
+        return (
+            f"{title(measure)} comes from a model that borrows strength from places that are alike, so neighbors "
+            "look alike because the model makes them so, not because we saw it."
+        )
+    if measure["made"] == "classified" and measure["unit"].startswith("code"):
+        return (
+            f"{title(measure)} is a label made by a rule that looks at the places around, so neighbors are alike "
+            "by design."
+        )
+    if pd.isna(measure["scale"]) and measure["unit"] in regions.COUNTED:
+        return f"{title(measure)} grows with the place, so it shows where many people live."
+    return ""
+
+
 def title(measure: dict) -> str:
     """Give a measure's title inside a sentence, in quotation marks, so that it reads as a name."""
     return words.quoted(measure["title"])
@@ -241,4 +274,5 @@ RULES: tuple[Rule, ...] = (
     one_axis,
     adjustment,
     county_maps,
+    clusters,
 )

@@ -57,11 +57,13 @@ SOURCES = (
     "cdc_svi",
     "cms_medicare_disparities",
     "cdc_injury_mapping",
+    "usda_rucc",
     "nchs_life_tables",
 )
 GROUPS = staging.people_group_table()
 RANKS, YEARS, SIDE = {"ranks places"}, {"sets years side by side"}, {"sets places side by side"}
 RELATES, GROUPED, AXIS = {"relates measures"}, {"sets groups side by side"}, {"shares one axis"}
+CLUSTERS = {"looks for clusters"}
 SHARES, SHARED_YEARS = {"adds shares of groups"}, ("2014-2018", "2015-2019")
 DIABETES, POVERTY = "places_diabetes_crude", "acs_poverty"
 LIFE = "nchs_life_expectancy"
@@ -146,6 +148,20 @@ REFUSED = {
         (DIABETES, "places_diabetes_adjusted"),
         {},
     ),
+    "clusters of a modelled measure": ("clusters by design", CLUSTERS, (DIABETES,), {}),
+    "clusters of modelled poverty": ("clusters by design", CLUSTERS, ("saipe_poverty",), {}),
+    "clusters of codes that look at neighbors": (
+        "clusters by design",
+        CLUSTERS,
+        ("rucc_code",),
+        {},
+    ),
+    "clusters of what grows with the place": (
+        "clusters by design",
+        CLUSTERS,
+        ("pep_population",),
+        {},
+    ),
     "different people on one axis": ("one axis", AXIS, (POVERTY, "acs_child_poverty"), {}),
 }
 FINE = {
@@ -160,6 +176,8 @@ FINE = {
         (LIFE,),
         {"groups": ("white_nh", "black_nh", "hispanic")},
     ),
+    "clusters of a survey": (CLUSTERS, (POVERTY,), {}),
+    "clusters of a counted rate": (CLUSTERS, ("pep_death_rate",), {}),
     "one measure on one axis": (AXIS, (POVERTY,), {}),
 }
 
@@ -234,4 +252,5 @@ def test_every_rule_is_tested():
         "two of one model",
         "overlapping groups",
         "one axis",
+        "clusters by design",
     }
