@@ -23,7 +23,9 @@ class Takes:
 
 # What each kind of equity/views takes; a test fails for one that is not here.
 KINDS = {
+    "clusters": Takes(),
     "compare": Takes(fewest=2, most=MOST_PLACES),
+    "map": Takes(most=1),
 }
 
 

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from equity import vintages, words
+from equity import county_map, vintages, words
+from equity.county_map import opening
 from equity.errors import Problem
 from equity.reliability import SHAKY
 from equity.view import Ask, View
-from equity.views import map as county_map
-from equity.views.map import opening
 
 __all__ = ["CONDITION_PERIOD", "Pair", "Side", "ask", "opening", "quoted"]
 

@@ -10,8 +10,9 @@ import streamlit as st
 from equity import county_map as view
 from equity import map_classes
 from equity.errors import Problem
+from equity.view import View
 from teaching.export import image
-from ui import choices, compared, county_map, data, shell
+from ui import answer, choices, compared, county_map, data, shell
 
 shell.inside_frame()
 
@@ -182,3 +183,11 @@ buttons.download_button(
     on_click="ignore",
 )
 st.caption(f"Source: {asked.words['citation']} Terms: {asked.words['terms']}")
+
+if choices.switch("Do neighbors look alike?", "neighbors"):
+    here = () if place is None else (place,)
+    answer.draw(View("clusters", (measure,), here, period=period, groups=(group,)), key="neighbors")
+else:
+    st.caption(
+        "Looks for groups of neighboring counties that chance alone would seldom put together."
+    )

@@ -125,9 +125,7 @@ def alike(found: Found) -> str:
         said = "Chance would seldom put numbers so alike next to each other"
     else:
         said = "Chance would seldom put numbers so unlike next to each other"
-    return (
-        f"{shuffles} {said} (Moran's index {index}; {scale}; p {words.number(known.p, decimals=3)})."
-    )
+    return f"{shuffles} {said} (Moran's index {index}; {scale}; p {words.number(known.p, decimals=3)})."
 
 
 def how_many(found: Found) -> str:
@@ -136,8 +134,8 @@ def how_many(found: Found) -> str:
     used = found.clusters.used
     return (
         f"Of {used:,} counties, {high:,} have high numbers and neighbors with high numbers, and {low:,} have low "
-        f"numbers and neighbors with low numbers. {odd_high:,} are high among low neighbors, and {odd_low:,} are "
-        "low among high ones. High and low mean above and below the mean of these counties, "
+        f"numbers and neighbors with low numbers. High among low neighbors: {odd_high:,}; low among high neighbors: "
+        f"{odd_low:,}. High and low mean above and below the mean of these counties, "
         f"{found.amount(mean(found))}."
     )
 
@@ -175,7 +173,9 @@ def chosen(found: Found) -> str:
     if row["kind"] == ISLAND:
         return f"{here} has no neighbor with a number, so it is not compared."
     said = {CHANCE: "is not found to be part of a cluster; what we see could be chance"}
-    beside = f"Its neighbors: {words.listed(around)}; their mean is {found.amount(row['neighbors'])}."
+    beside = (
+        f"Its neighbors: {words.listed(around)}; their mean is {found.amount(row['neighbors'])}."
+    )
     return f"{here} {said.get(row['kind'], 'is ' + row['kind'])}. {beside}"
 
 
@@ -185,7 +185,7 @@ def left_out(found: Found) -> str:
     said = []
     if islands:
         titles = found.rows.set_index("place_id").loc[list(islands), "title"].tolist()
-        named = titles[:NAMED]
+        named = ["{} ({})".format(*title.split(", ")) for title in titles[:NAMED]]
         more = [words.counted(len(titles) - NAMED, "other")] if len(titles) > NAMED else []
         verb = "has" if len(titles) == 1 else "have"
         said.append(f"{words.listed(named + more)} {verb} no neighbor with a number.")
@@ -214,7 +214,9 @@ def tabulate(found: Found) -> Table:
     columns = (
         Column("title", "County"),
         printed,
-        Column("neighbors", "Mean of its neighbors", printed.decimals, printed.prefix, printed.suffix),
+        Column(
+            "neighbors", "Mean of its neighbors", printed.decimals, printed.prefix, printed.suffix
+        ),
         Column("kind", "Found"),
         Column("p", "p", decimals=4),
         Column("q", "p, all counties allowed for", decimals=4),

@@ -91,3 +91,16 @@ def test_classes_around_the_us_value_name_it(app):
     page = explore(app, classes="around the US value")
     assert not page.exception
     assert page.selectbox(key="classes").value == "around the US value"
+
+
+def test_clusters_open_at_their_address_with_the_chosen_county(app):
+    page = explore(app, neighbors="true", measure="acs_poverty", place="46102")
+    assert not page.exception
+    assert "counties with high numbers beside high neighbors" in page.header[-1].value
+    assert any("Oglala Lakota County, South Dakota (" in words.value for words in page.markdown)
+
+
+def test_clusters_of_a_modelled_measure_are_refused_with_a_way_out(app):
+    page = explore(app, neighbors="true", measure="saipe_poverty")
+    assert page.header[-1].value == "This comparison is not valid"
+    assert page.button(key="neighbors_instead_0").label.startswith("Instead: See where")
