@@ -100,7 +100,7 @@ def test_clusters_open_at_their_address_with_the_chosen_county(app):
     assert any("Oglala Lakota County, South Dakota (" in words.value for words in page.markdown)
 
 
-def test_clusters_of_a_modelled_measure_are_refused_with_a_way_out(app):
-    page = explore(app, neighbors="true", measure="saipe_poverty")
+def test_clusters_of_labels_are_refused_with_a_way_out(app):
+    page = explore(app, neighbors="true", measure="rucc_code")
     assert page.header[-1].value == "This comparison is not valid"
     assert page.button(key="neighbors_instead_0").label.startswith("Instead: See where")
