@@ -160,9 +160,9 @@ def rate_ratios(
     """Give Healthy People 2030's rate ratio of each group against the best, or against a reference.
 
     Definition: the higher of the two rates over the lower, so that it is 1 or more; interval on the log
-    scale. Interpretation: how many times as high. `compared` names the higher first. Applies to: groups that
-    do not overlap, the lower rate above 0. Caution: the best may be best by chance. Reference: Healthy
-    People 2030, About Disparities Data.
+    scale. Interpretation: how many times as high. `compared` names the higher first; groups dropped for want
+    of a number have no entry. Applies to: groups that do not overlap, the lower rate above 0. Caution: the
+    best may be best by chance. Reference: Healthy People 2030, About Disparities Data.
     """
     settings = {"favourable": favourable, "scale": scale, "level": level}
     best = healthy_people(groups, **settings, drop_missing=drop_missing).estimates
@@ -170,6 +170,8 @@ def rate_ratios(
         measure("rmax", groups, **settings, drop_missing=drop_missing)
     base = reference or best["rmax" if favourable else "rmin"].compared[0]
     groups = groups.assign(group=groups["group"].astype(str))
+    if drop_missing:
+        groups = groups[groups["estimate"].notna()]
     if base not in set(groups["group"]):
         raise Refused(
             rule="no reference group",

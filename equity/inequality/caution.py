@@ -10,7 +10,7 @@ import pandas as pd
 
 from equity.inequality.estimate import Estimate
 
-PICKED = ("d", "r", "mrd", "mrr", "srr", "rmax", "rmin")
+PICKED = ("d", "r", "mrd", "mrr", "srr")
 FROM_THE_BEST = ("par", "paf")
 SQUARED = ("bgv", "ti", "mld")
 # (estimate / SE)^2 is the number of events that would make such an error: below it errors are themselves shaky.
@@ -21,7 +21,7 @@ TIMES_NOISE = 2
 STANDARD_ERRORS = 3
 
 RESTS_ON_FEW = (
-    "The number for at least one group rests on very few people or events, so the true value may lie "
+    "The number for at least one group rests on very few people or events. So the true value may lie "
     "outside this range more often than 1 time in 20."
 )
 CHOSEN_BY_RATE = (

@@ -400,3 +400,6 @@ def test_rate_ratios_are_turned_to_be_1_or_more():
     assert with_zero["B"].rule == "division by 0"
     with pytest.raises(Refused, match="no number for B"):
         inequality.rate_ratios(groups([1.0, NAN]), favourable=False, scale=100)
+    hole = groups([1.0, NAN, 3.0])
+    dropped = inequality.rate_ratios(hole, favourable=False, scale=100, drop_missing=True)
+    assert {name: one.value for name, one in dropped.items()} == {"C": 3.0}
