@@ -75,7 +75,10 @@ def axis(one: Axis, chart: Chart, tones: dict[str, str], side: Literal["x", "y"]
         return said | categories(one, down=side == "y")
     said |= {"tickprefix": one.prefix, "ticksuffix": one.suffix, "nticks": 7, "tickformat": ","}
     if side == "y" and is_histogram(chart):
-        said |= {"ticklabelposition": "inside top"}  # keeps the scale below it in step with others
+        said |= {
+            "ticklabelposition": "inside top",
+            "side": "right",
+        }  # keeps the scale below it in step with others
     if one.years:
         said |= {"tickformat": "d", "tickprefix": "", "ticksuffix": "", "tick0": 0}
         ends = values_along(chart, side)

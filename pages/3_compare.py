@@ -5,7 +5,7 @@ Up to six places side by side, among all counties, in order and over time, with 
 import pandas as pd
 import streamlit as st
 
-from equity import placed, words
+from equity import families, placed, words
 from equity.view import View
 from equity.views.compare import MOST_MEASURES
 from ui import answer, choices, compared, data, shell
@@ -34,7 +34,9 @@ def kind_of_view() -> str:
 
 def more_measures(first: str, titles: dict[str, str]) -> tuple[str, ...]:
     """Draw the choice of measures beside the first; they stand in the address."""
-    there = {code: title for code, title in titles.items() if code != first}
+    # Causes of death are many, and each is one click away as the first measure.
+    folded = {code for members in families.families(titles).values() for code in members}
+    there = {code: title for code, title in titles.items() if code not in {first, *folded}}
     asked, written = st.query_params.get("more"), st.session_state.get("more written")
     if asked and asked != written:
         st.session_state["more"] = asked.split(",")

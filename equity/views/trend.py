@@ -7,7 +7,7 @@ import pandas as pd
 from equity import placed, vintages, words
 from equity.answers import Column, Reading, Table
 from equity.changes import Change, apart, changes_of
-from equity.charts import SERIES, Axis, Chart, Mark
+from equity.charts import SERIES, Axis, Chart, Mark, Tone
 from equity.comparability import Act
 from equity.differences import CANT_TELL, NO_MARGIN, SAME, Difference
 from equity.errors import Problem
@@ -17,6 +17,8 @@ from equity.view import Ask, View
 from equity.views.compare import AREAS
 
 ACTS: frozenset[Act] = frozenset({"sets years side by side", "sets places side by side"})
+# Places so many times as large as others are drawn in percent of their first number, or all but one would lie flat.
+UNLIKE = 20
 # With more lines than this their bands and end labels would hide each other.
 FEW_LINES = 2
 
@@ -92,15 +94,20 @@ def finding(found: Found) -> str:
         return f"{title}: {change_sentence(found, found.changes[0]).rstrip('.')}"
     if any(one.test is None for one in found.changes) or not found.changes:
         return f"{title}: too few years to call it a trend"
+    untested = {one.test.verdict for one in found.changes} == {NO_MARGIN}
+    told = [one for one in found.changes if one.test.real or untested]
     counts = {
-        "rose": sum(one.test.real and one.amount > 0 for one in found.changes),
-        "fell": sum(one.test.real and one.amount < 0 for one in found.changes),
+        "rose": sum(one.amount > 0 for one in told),
+        "fell": sum(one.amount < 0 for one in told),
     }
     rest = len(found.changes) - sum(counts.values())
     said = [f"{went} in {words.counted(count, 'place')}" for went, count in counts.items() if count]
     if rest:
         said.append(f"no sure change in {words.counted(rest, 'place')}")
-    return f"{title}: {words.listed(said)}"
+    doubt = (
+        "; no margin is published, so we can't say if these changes are real" if untested else ""
+    )
+    return f"{title}: {words.listed(said)}{doubt}"
 
 
 def change_sentence(found: Found, change: Change) -> str:
@@ -124,7 +131,7 @@ def by(found: Found, change: Change) -> str:
     gap = words.number(abs(change.amount), **placed.gap_words(found.measure))
     if change.percent is None or found.measure["suffix"] == "%":
         return f", by {gap}"
-    return f", by {gap} or {words.number(abs(change.percent), decimals=0, suffix='%')}"
+    return f", by {gap} or {words.number(abs(change.percent), decimals=1, suffix='%')}"
 
 
 def sure(test: Difference) -> str:
@@ -211,7 +218,7 @@ def more(found: Found) -> tuple[Table, ...]:
     columns = (
         Column("place", "Place"),
         Column("change", "Change", **placed.gap_words(found.measure)),
-        Column("percent", "In percent", decimals=0, suffix="%"),
+        Column("percent", "In percent", decimals=1, suffix="%"),
         Column("verdict", "Verdict"),
     )
     return (Table(frame, columns, title=f"Change of each place: {found.measure['title']}"),)
@@ -228,45 +235,51 @@ def verdict(change: Change) -> str:
 
 def draw(found: Found) -> tuple[Chart, ...]:
     """Draw a line a place, with its band where few lines leave room for it."""
-    marks: list[Mark] = []
     places = list(dict.fromkeys(one.title for one in found.changes))
-    several = len(places) > FEW_LINES
+    indexed = far_apart(found)
+    marks: list[Mark] = []
     for tone, title in zip(SERIES, places, strict=False):
         rows = by_period(found, found.rows[found.rows["place_title"].eq(title)])
-        if not several and rows["low"].notna().any():
-            marks.append(
-                Mark(
-                    "band",
-                    x=across(found),
-                    y=(),
-                    low=placed.ends(rows, "low"),
-                    high=placed.ends(rows, "high"),
-                    tone=tone,
-                )
-            )
-        marks.append(line(found, rows, title, tone))
-    years = plain_years(found.periods)
+        drawn = in_percent(rows) if indexed else rows
+        if len(places) <= FEW_LINES and drawn["low"].notna().any():
+            ends = {name: placed.ends(drawn, name) for name in ("low", "high")}
+            marks.append(Mark("band", x=across(found), y=(), tone=tone, **ends))
+        marks.append(line(found, rows, placed.ends(drawn, "value"), title, tone))
+    years = Axis(years=True) if plain_years(found.periods) else Axis(categories=across(found))
+    title = "Each place in percent of its first number" if indexed else ""
+    return (Chart(tuple(marks), x=years, y=upward(found, indexed=indexed), title=title),)
+
+
+def upward(found: Found, *, indexed: bool) -> Axis:
+    """Give the axis of values; far apart they are shown from 0, close together that would hide the change."""
+    if indexed:
+        return Axis(f"{words.capital(found.measure['unit'])}, % of the first", suffix="%")
     values = found.rows["value"].dropna()
-    # Far apart, numbers are shown from 0; close together, that would hide the change.
     zero = placed.from_zero(found.measure) and values.min() < values.max() / 2
     up = placed.axis_of(found.measure)
-    return (
-        Chart(
-            tuple(marks),
-            x=Axis(years=True) if years else Axis(categories=across(found)),
-            y=Axis(up.title, up.prefix, up.suffix, up.decimals, zero=zero),
-        ),
-    )
+    return Axis(up.title, up.prefix, up.suffix, up.decimals, zero=zero)
 
 
-def line(found: Found, rows: pd.DataFrame, title: str, tone: str) -> Mark:
+def far_apart(found: Found) -> bool:
+    """Say whether some place's numbers are so large that the others would lie flat."""
+    largest = found.rows.groupby("place_id")["value"].max().dropna()
+    return bool(largest.min() > 0 and largest.max() > UNLIKE * largest.min())
+
+
+def in_percent(rows: pd.DataFrame) -> pd.DataFrame:
+    """Give a place's numbers and intervals in percent of its first number."""
+    first = rows["value"].dropna().iloc[0]
+    return rows[["value", "low", "high"]].astype(float) * 100 / first
+
+
+def line(found: Found, rows: pd.DataFrame, drawn: tuple, title: str, tone: Tone) -> Mark:
     """Give a place's line; of few lines both ends are labelled."""
     known = [at for at, value in enumerate(rows["value"]) if pd.notna(value)]
     ends = {known[0], known[-1]} if len(found.changes) <= FEW_LINES else set()
     return Mark(
         "line",
         x=across(found),
-        y=placed.ends(rows, "value"),
+        y=drawn,
         name=title,
         tone=tone,
         labels=tuple(

@@ -59,7 +59,7 @@ def test_population_estimates_of_two_decades_are_no_line():
 
 def test_changes_are_said_absolute_and_relative(deaths):
     assert deaths.reading.sentences[0] == (
-        "In Los Angeles County it rose from 5.9 in 2011 to 6.8 in 2019, by 0.9 or 15%: more than chance."
+        "In Los Angeles County it rose from 5.9 in 2011 to 6.8 in 2019, by 0.9 or 14.8%: more than chance."
     )
     frame = deaths.more[0].frame
     first, last = (
@@ -108,3 +108,17 @@ def test_one_period_is_refused(ask):
     found = over_time(ask, "acs_poverty", "06037")
     assert found.verdict.refused
     assert not found.shown
+
+
+def test_places_of_very_different_size_are_drawn_in_percent_of_their_first_number(ask):
+    found = over_time(ask, "pep_population", "31005", "US")
+    assert found.charts[0].y.suffix == "%"
+    assert [mark.y[0] for mark in found.charts[0].marks if mark.shape == "line"] == [100, 100]
+    alike = over_time(ask, "pep_death_rate", "31005", "US")
+    assert alike.charts[0].y.suffix == ""
+
+
+def test_changes_that_cannot_be_tested_are_said_to_be_so(ask):
+    title = over_time(ask, "pep_population", "31005", "06037", "US").reading.title
+    assert title.startswith("Population: rose in two places and fell in one place")
+    assert "no margin is published" in title
