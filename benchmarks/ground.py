@@ -30,6 +30,18 @@ class Ground:
         return path, time.perf_counter() - began
 
     @cached_property
+    def full(self) -> Path | None:
+        """The database built from the publishers' own files too, or none where there are none."""
+        if self.raw is None:
+            return None
+        return load.build(
+            self.folder / "full.duckdb",
+            raw=self.raw,
+            static=load.STATIC,
+            say=lambda line: None,
+        )
+
+    @cached_property
     def raw(self) -> Path | None:
         """The publishers' own files beside the repository, or none."""
         shared = Path(os.environ.get("HEALTH_EQUITY_SHARED", load.HOUSE.parent / "shared"))

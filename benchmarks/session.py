@@ -9,7 +9,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 
 LARGEST_MESSAGE = 50_000_000
-LONGEST_RERUN_SECONDS = 60
+LONGEST_RERUN_SECONDS = 300
 
 
 class Session:

@@ -56,6 +56,8 @@ def connect(database: Path) -> duckdb.DuckDBPyConnection:
         raise Problem(
             f"The database {path.name} was built by another version of the dashboard. {REBUILD}"
         )
+    # Each question is small and people are many: one thread a question serves them side by side.
+    connection.execute("SET threads = 1")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return connection

@@ -124,7 +124,8 @@ def standardised(level: pd.DataFrame, used: list[str]) -> pd.DataFrame:
 def columns_apart(others: pd.DataFrame, mine: pd.Series, name: str) -> pd.Series:
     """Give how far each place is on one variable, in standard deviations."""
     columns = list(VARIABLES[name])
-    return np.sqrt(((others[columns] - mine[columns]) ** 2).mean(axis=1))
+    steps = others[columns].to_numpy() - mine[columns].to_numpy(float)
+    return pd.Series(np.sqrt((steps**2).mean(axis=1)), index=others.index)
 
 
 def differences(peer: pd.Series, mine: pd.Series, names: list[str]) -> str:

@@ -1,11 +1,13 @@
 """The profile in sentences: grade 9, people first, areas not people, and nothing the numbers do not say."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from equity import differences, families, words
 from equity.differences import CANT_TELL, HIGHER, LOWER, NO_MARGIN, NO_VALUE, SAME, Difference
 from equity.reliability import SHAKY
-from equity.views.profile import Cell, Line, Profile, Standing, cell
+from equity.views.profile import Cell, Line, Measure, Profile, Standing, cell, rows_of
 from equity.words import amount, period
 
 POPULATIONS = ("pep_population", "acs_population", "census2010_population", "svi_population")
@@ -215,24 +217,38 @@ def stands_out(strengths: int, concerns: int) -> str:
     return f"{words.listed(some)}{more}"
 
 
-def trend(rows: pd.DataFrame, measure: pd.Series) -> str | None:
+def trends(rows: pd.DataFrame, measures: Mapping[str, Measure]) -> dict[str, str]:
+    """Say how each measure changed; those of which no trend may be told are left out."""
+    by_measure: dict[str, list[tuple]] = {}
+    for row in rows_of(rows):
+        by_measure.setdefault(row.measure_id, []).append(row)
+    told = {name: trend_of(some, measures[name]) for name, some in by_measure.items()}
+    return {name: sentence for name, sentence in told.items() if sentence}
+
+
+def trend(rows: pd.DataFrame, measure: Measure) -> str | None:
+    """Say how a measure changed from its first to its last period; None where no trend may be told."""
+    return trend_of(list(rows_of(rows)), measure)
+
+
+def trend_of(rows: list[tuple], measure: Measure) -> str | None:
     """Say how a measure changed from its first to its last period; None where no trend may be told.
 
     Needs four values over three years or more; the last quarter is compared with the same quarter.
     """
-    rows = rows[rows["value"].notna()]
-    if len(rows) and "-Q" in rows["period"].iloc[-1]:
-        rows = rows[rows["period"].str[-2:] == rows["period"].iloc[-1][-2:]]
-    if len(rows) < 4 or (rows["ends"].iloc[-1] - rows["starts"].iloc[0]).days < 3 * 365:
+    told = [row for row in rows if not pd.isna(row.value)]
+    if told and "-Q" in told[-1].period:
+        told = [row for row in told if row.period[-2:] == told[-1].period[-2:]]
+    if len(told) < 4 or (told[-1].ends - told[0].starts).days < 3 * 365:
         return None
-    first, last = rows.iloc[0], rows.iloc[-1]
+    first, last = told[0], told[-1]
     change = differences.compare(
         of_row(last, measure), of_row(first, measure), decimals=int(measure["decimals"])
     )
-    then, now = amount(first["value"], measure), amount(last["value"], measure)
+    then, now = amount(first.value, measure), amount(last.value, measure)
     if then == now:
-        return f"{measure['title']}: {now} in {period(last['period'])}, as in {period(first['period'])}."
-    went = "rose" if last["value"] > first["value"] else "fell"
+        return f"{measure['title']}: {now} in {period(last.period)}, as in {period(first.period)}."
+    went = "rose" if last.value > first.value else "fell"
     prices = " In the dollars of each year: prices changed too." if measure["prefix"] == "$" else ""
     sure = {
         CANT_TELL: "We can't tell if this is more than chance",
@@ -241,8 +257,8 @@ def trend(rows: pd.DataFrame, measure: pd.Series) -> str | None:
     if change.test.startswith("full counts"):
         sure = "A full count, so no test is needed"
     return (
-        f"{measure['title']}: {went} from {then} in {period(first['period'])} "
-        f"to {now} in {period(last['period'])}. {sure}.{prices}"
+        f"{measure['title']}: {went} from {then} in {period(first.period)} "
+        f"to {now} in {period(last.period)}. {sure}.{prices}"
     )
 
 
@@ -289,7 +305,7 @@ def missing_groups(profile: Profile) -> list[str]:
     """Say for which groups a measure has no number here."""
     gaps = profile.groups[profile.groups["value"].isna()]
     return [
-        f"{profile.measures.loc[measure_id, 'title']}: no number for "
+        f"{profile.measures[measure_id]['title']}: no number for "
         f"{words.listed(rows['group_title'].tolist())} "
         f"({words.listed([STATUSES[status] for status in dict.fromkeys(rows['status'])])})."
         for measure_id, rows in gaps.groupby("measure_id", sort=False)

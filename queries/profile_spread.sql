@@ -3,10 +3,10 @@
 WITH chosen AS (
     SELECT unnest($measures) AS measure_id, unnest($periods) AS period
 )
-SELECT measure_id, people_group, list(value ORDER BY value) AS rising
+SELECT measure_id, period, people_group, list(value ORDER BY value) AS rising
 FROM observation
 JOIN chosen USING (measure_id, period)
 JOIN place USING (place_id)
 WHERE place.level = $level AND value IS NOT NULL AND people_group IN ('everyone', 'female', 'male')
-GROUP BY measure_id, people_group
-ORDER BY measure_id, people_group
+GROUP BY measure_id, period, people_group
+ORDER BY measure_id, period, people_group

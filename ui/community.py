@@ -1,36 +1,76 @@
 """Profiles, put together once a place and build."""
 
-from dataclasses import astuple, dataclass
+import threading
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
-from equity import peers, profile_words
+from equity import peers
 from equity.peers import Peers
 from equity.profile_words import POPULATIONS
 from equity.reliability import SHAKY
 from equity.views import profile
-from equity.views.profile import NATION, Line, Profile, Spreads
-from ui import data, profile_table
+from equity.views.profile import NATION, Line, Measure, Profile, Spread, Spreads
+from ui import data
 
 # How many measures of a domain are shown before "show all".
 FEW = 6
 
 
+class Known:
+    """The spreads of one level of places that somebody has asked for, by measure and period.
+
+    Places differ in which measures they have, so each measure is kept by itself. Of many who open
+    a profile at the same moment one asks, and the others wait for the answer.
+    """
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.spreads: dict[tuple[str, str], dict[str, Spread]] = {}
+
+    def learn(self, level: str, pairs: list[tuple[str, str]]) -> None:
+        """Ask for the measures and periods that nobody has asked for yet."""
+        with self.lock:
+            new = [pair for pair in pairs if pair not in self.spreads]
+            if not new:
+                return
+            measures, periods = zip(*new, strict=True)
+            rows = data.ask_once("profile_spread", level=level, measures=measures, periods=periods)
+            found: dict[tuple[str, str], dict[str, Spread]] = {pair: {} for pair in new}
+            for row in rows.itertuples():
+                spread = profile.spread_of(np.asarray(row.rising))
+                found[row.measure_id, row.period][row.people_group] = spread
+            self.spreads |= found
+
+
 @st.cache_resource(max_entries=8, show_spinner=False)
+def known(built: int, level: str) -> Known:
+    """Give the spreads of one build and level; those not asked for yet are added to them."""
+    return Known()
+
+
 def spreads_of(
     built: int, level: str, measures: tuple[str, ...], periods: tuple[str, ...]
 ) -> Spreads:
     """Give the rising values of all places of a level, by measure and people group."""
-    rows = data.ask("profile_spread", level=level, measures=measures, periods=periods)
+    pairs = list(zip(measures, periods, strict=True))
+    held = known(built, level)
+    held.learn(level, pairs)
     return {
-        (row.measure_id, row.people_group): profile.spread_of(np.asarray(row.rising))
-        for row in rows.itertuples()
+        (pair[0], group): spread for pair in pairs for group, spread in held.spreads[pair].items()
     }
 
 
-@st.cache_resource(max_entries=200, show_spinner=False)
+@st.cache_resource(max_entries=2, show_spinner=False)
+def measures_of(built: int) -> dict[str, Measure]:
+    """Give the measures of one build by their code."""
+    return profile.measures_of(data.ask("measures"))
+
+
+# A profile is some ten thousand objects; what the page shows of it is kept as text (profile_parts).
+@st.cache_resource(max_entries=50, show_spinner=False)
 def profile_of(built: int, place_id: str, alike_on: tuple[str, ...]) -> Profile:
     """Give the profile of a place with the peers that are like it on some variables."""
     place = data.ask("place", place=place_id).iloc[0]
@@ -39,6 +79,7 @@ def profile_of(built: int, place_id: str, alike_on: tuple[str, ...]) -> Profile:
         lambda level, measures, periods: spreads_of(built, level, measures, periods),
         place,
         peers_of(place, list(alike_on)),
+        measures_of(built),
     )
 
 
@@ -54,31 +95,6 @@ class Asked:
     def profile(self) -> Profile:
         """Give the profile itself."""
         return profile_of(self.built, self.place_id, self.alike_on)
-
-
-def by_value(asked: Asked) -> tuple:
-    """Tell Streamlit's memory what makes two questions the same."""
-    return astuple(asked)
-
-
-@st.cache_data(max_entries=2000, show_spinner=False, hash_funcs={Asked: by_value})
-def domain_table(asked: Asked, name: str, heading: str) -> tuple[str, int]:
-    """Give a domain's table as HTML, and how many of its measures it leaves out."""
-    found = asked.profile()
-    lines = [line for line in found.lines if line.measure["domain"] == name]
-    shown = chosen(lines, everything=asked.everything)
-    return profile_table.table(found, shown, heading), len(lines) - len(shown)
-
-
-@st.cache_data(max_entries=500, show_spinner=False, hash_funcs={Asked: by_value})
-def trend_sentences(asked: Asked) -> dict[str, str]:
-    """Give what changed, a sentence a measure whose periods may be compared."""
-    found = asked.profile()
-    told = {
-        measure_id: profile_words.trend(rows, found.measures.loc[measure_id])
-        for measure_id, rows in found.trends.groupby("measure_id", sort=False)
-    }
-    return {measure_id: sentence for measure_id, sentence in told.items() if sentence}
 
 
 def peers_of(place: pd.Series, alike_on: list[str]) -> Peers:

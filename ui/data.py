@@ -29,15 +29,23 @@ def connection() -> duckdb.DuckDBPyConnection:
     return opened(DATABASE, built())
 
 
-@st.cache_data(max_entries=500, show_spinner=False)
+@st.cache_resource(max_entries=500, show_spinner=False)
 def answered(path: Path, built: int, query: str, parameters: tuple) -> pd.DataFrame:
-    """Answer a question of one build."""
+    """Answer a question of one build; all who ask get the same frame, unpickled for nobody."""
     return database.ask(opened(path, built), query, **dict(parameters))
 
 
 def ask(query: str, **parameters: object) -> pd.DataFrame:
-    """Answer queries/<query>.sql, from memory when it has been asked before."""
-    return answered(DATABASE, built(), query, tuple(sorted(parameters.items())))
+    """Answer queries/<query>.sql, from memory when it has been asked before.
+
+    The frame shares its cells with everybody's; pandas copies them as soon as one is written to.
+    """
+    return answered(DATABASE, built(), query, tuple(sorted(parameters.items()))).copy(deep=False)
+
+
+def ask_once(query: str, **parameters: object) -> pd.DataFrame:
+    """Answer a question whose answer the caller keeps in another form."""
+    return database.ask(connection(), query, **parameters)
 
 
 def version() -> str:

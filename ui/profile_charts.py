@@ -4,49 +4,43 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from equity import profile_words
-from equity.views.profile import cell
+from equity.views.profile import Measure, cell
 from ui import show
 
 # On a phone so many names of a period fit under a chart, if they are short.
 MOST_LABELS, LONGEST_LABEL = 7, 5
 
 
-def line_chart(rows: pd.DataFrame, measure: pd.Series) -> go.Figure:
+def line_chart(rows: pd.DataFrame, measure: Measure, ground: str) -> go.Figure:
     """Give a line of values with the band of their intervals; the ends are labelled."""
-    tone = show.colours()
+    tone = show.TONES[ground]
     periods = [profile_words.period(text) for text in rows["period"]]
     labels = [profile_words.amount(value, measure) for value in rows["value"]]
-    chart = go.Figure()
+    band = []
     if rows["low"].notna().all():
-        chart.add_scatter(
-            x=periods, y=rows["low"].tolist(), mode="lines", line={"width": 0}, hoverinfo="skip"
-        )
-        chart.add_scatter(
-            x=periods,
-            y=rows["high"].tolist(),
-            mode="lines",
-            line={"width": 0},
-            fill="tonexty",
-            fillcolor=tone["band"],
-            hoverinfo="skip",
-        )
-    chart.add_scatter(
-        x=periods,
-        y=rows["value"].tolist(),
-        mode="lines+markers+text",
-        line={"color": tone["mark"], "width": 3},
-        text=[label if at in (0, len(labels) - 1) else "" for at, label in enumerate(labels)],
-        textposition="top center",
-        hovertext=[f"{period}: {label}" for period, label in zip(periods, labels, strict=True)],
-        hoverinfo="text",
-        cliponaxis=False,
+        edge = {"type": "scatter", "x": periods, "mode": "lines", "hoverinfo": "skip"}
+        edge["line"] = {"width": 0}
+        filled = {"fill": "tonexty", "fillcolor": tone["band"]}
+        band = [edge | {"y": rows["low"].tolist()}, edge | filled | {"y": rows["high"].tolist()}]
+    line = {
+        "type": "scatter",
+        "x": periods,
+        "y": rows["value"].tolist(),
+        "mode": "lines+markers+text",
+        "line": {"color": tone["mark"], "width": 3},
+        "text": [label if at in (0, len(labels) - 1) else "" for at, label in enumerate(labels)],
+        "textposition": "top center",
+        "hovertext": [f"{period}: {label}" for period, label in zip(periods, labels, strict=True)],
+        "hoverinfo": "text",
+        "cliponaxis": False,
+    }
+    return show.chart(
+        [*band, line],
+        ground,
+        height=300,
+        x={"type": "category", "tickangle": 0, **ends_only(periods)},
+        y={**unit(measure), "nticks": 5, "tickformat": ","},
     )
-    chart.update_layout(showlegend=False, height=300)
-    chart.update_xaxes(type="category", tickangle=0, **ends_only(periods))
-    chart.update_yaxes(
-        tickprefix=measure["prefix"], ticksuffix=measure["suffix"], nticks=5, tickformat=","
-    )
-    return chart
 
 
 def ends_only(periods: list[str]) -> dict[str, list[str]]:
@@ -57,7 +51,12 @@ def ends_only(periods: list[str]) -> dict[str, list[str]]:
     return {"tickvals": ends, "ticktext": [end.replace(" to ", "<br>to ") for end in ends]}
 
 
-def rows_table(rows: pd.DataFrame, measure: pd.Series, column: str, title: str) -> pd.DataFrame:
+def unit(measure: Measure) -> dict[str, str]:
+    """Give what an axis writes before and after each number."""
+    return {"tickprefix": measure["prefix"], "ticksuffix": measure["suffix"]}
+
+
+def rows_table(rows: pd.DataFrame, measure: Measure, column: str, title: str) -> pd.DataFrame:
     """Give the numbers of a chart as text, interval and grade with them."""
     named = rows[column].map(profile_words.period) if column == "period" else rows[column]
     cells = [cell(row, measure) for row in rows.itertuples()]
@@ -71,9 +70,9 @@ def rows_table(rows: pd.DataFrame, measure: pd.Series, column: str, title: str) 
     )
 
 
-def dots(rows: pd.DataFrame, measure: pd.Series) -> go.Figure:
+def dots(rows: pd.DataFrame, measure: Measure, ground: str) -> go.Figure:
     """Give a dot a group, with its interval."""
-    tone = show.colours()
+    tone = show.TONES[ground]
     rows = rows.iloc[::-1]
     bars = None
     if rows["low"].notna().any():
@@ -85,22 +84,22 @@ def dots(rows: pd.DataFrame, measure: pd.Series) -> go.Figure:
             "color": tone["mark"],
             "thickness": 2,
         }
-    labels = [profile_words.amount(value, measure) for value in rows["value"]]
-    chart = go.Figure(
-        go.Scatter(
-            x=rows["value"].tolist(),
-            y=rows["group_title"].tolist(),
-            error_x=bars,
-            mode="markers+text",
-            marker={"color": tone["mark"], "size": 13},
-            text=labels,
-            textposition="top center",
-            hoverinfo="skip",
-            cliponaxis=False,
-        )
+    marks = {
+        "type": "scatter",
+        "x": rows["value"].tolist(),
+        "y": rows["group_title"].tolist(),
+        "error_x": bars,
+        "mode": "markers+text",
+        "marker": {"color": tone["mark"], "size": 13},
+        "text": [profile_words.amount(value, measure) for value in rows["value"]],
+        "textposition": "top center",
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
+    return show.chart(
+        [marks],
+        ground,
+        height=90 + 54 * len(rows),
+        x={**unit(measure), "nticks": 6, "rangemode": "tozero"},
+        y={},
     )
-    chart.update_layout(showlegend=False, height=90 + 54 * len(rows))
-    chart.update_xaxes(
-        tickprefix=measure["prefix"], ticksuffix=measure["suffix"], nticks=6, rangemode="tozero"
-    )
-    return chart

@@ -7,14 +7,12 @@ button, because the browser's own "Print" finds it.
 from html import escape
 
 import pandas as pd
-import streamlit as st
 
 from equity import profile_words, standing_out, vintages, words
 from equity.reliability import SHAKY
 from equity.standing_out import Outstanding
 from equity.views.profile import NATION, STATE, Line, Profile
 from ui import community, profile_table
-from ui.community import Asked
 
 # Two sheets hold so many measures of a domain at nine points; "Show all" prints every one.
 ON_PAPER = 4
@@ -48,14 +46,14 @@ STYLE = """<style>
 </style>"""
 
 
-@st.cache_data(max_entries=200, show_spinner=False, hash_funcs={Asked: community.by_value})
-def sheets(asked: Asked, domains: tuple[str, ...], mix_id: str | None) -> str:
+def sheets(
+    profile: Profile, domains: tuple[str, ...], mix_id: str | None, *, everything: bool
+) -> str:
     """Give the printed part of a profile as HTML.
 
     domains are drawn in their order; mix_id is the measure of race and ethnicity to show, if any.
     """
-    profile = asked.profile()
-    chosen = {name: printed(asked, profile, name) for name in domains}
+    chosen = {name: printed(profile, name, everything=everything) for name in domains}
     sources = sources_of([line for lines in chosen.values() for line in lines])
     parts = [
         note(vintages.note(profile.place["place_id"])),
@@ -63,16 +61,16 @@ def sheets(asked: Asked, domains: tuple[str, ...], mix_id: str | None) -> str:
         stands_out(profile),
         measures(profile, chosen, sources),
         gaps(profile),
-        credits(sources, short=not asked.everything),
+        credits(sources, short=not everything),
     ]
     return f"<div class=paper>{''.join(parts)}</div>"
 
 
-def printed(asked: Asked, profile: Profile, domain: str) -> list[Line]:
+def printed(profile: Profile, domain: str, *, everything: bool) -> list[Line]:
     """Give the lines of a domain to print: the most telling, or all."""
     lines = [line for line in profile.lines if line.measure["domain"] == domain]
-    chosen = community.chosen(lines, everything=asked.everything)
-    return chosen if asked.everything else chosen[:ON_PAPER]
+    chosen = community.chosen(lines, everything=everything)
+    return chosen if everything else chosen[:ON_PAPER]
 
 
 def sources_of(lines: list[Line]) -> dict[str, int]:
@@ -96,7 +94,7 @@ def mix(profile: Profile, measure_id: str | None) -> str:
     if measure_id is None:
         return ""
     rows = profile.groups[profile.groups["measure_id"].eq(measure_id)]
-    rows, measure = rows[rows["value"].notna()], profile.measures.loc[measure_id]
+    rows, measure = rows[rows["value"].notna()], profile.measures[measure_id]
     items = "".join(group(row) for row in rows.itertuples())
     return (
         f"<h2>Who lives here. {escape(profile_words.mix_finding(rows, measure))}</h2>"

@@ -12,9 +12,42 @@ LIGHT = {"mark": "#0b5c8a", "band": "rgba(11,92,138,0.18)", "text": "#1c2126", "
 DARK = {"mark": "#56b4e9", "band": "rgba(86,180,233,0.22)", "text": "#eceff1", "line": "#495058"}
 
 
-def colours() -> dict[str, str]:
-    """Give the colours of charts on the ground that the reader's theme has."""
-    return DARK if st.context.theme.type == "dark" else LIGHT
+TONES = {"light": LIGHT, "dark": DARK}
+
+
+def ground() -> str:
+    """Give the ground that the reader's theme has: light or dark."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def chart(
+    marks: list[dict[str, object]],
+    ground: str,
+    *,
+    height: int,
+    x: dict[str, object],
+    y: dict[str, object],
+) -> go.Figure:
+    """Give a chart of some marks in our look; x and y are what its axes have of their own.
+
+    Made at one stroke: each later update of a figure costs some milliseconds.
+    """
+    tone = TONES[ground]
+    axis = {"gridcolor": tone["line"], "zeroline": False, "automargin": True, "fixedrange": True}
+    look = {
+        "font": {"color": tone["text"], "size": 15},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "dragmode": False,
+        "showlegend": False,
+        "height": height,
+        "xaxis": axis | x,
+        "yaxis": axis | y,
+    }
+    figure = go.Figure({"data": marks, "layout": look})
+    figure.layout.template = None
+    return figure
 
 
 def figure(
@@ -29,19 +62,6 @@ def figure(
 ) -> None:
     """Draw a figure: its finding as the title, then the chart, its source, its numbers, its citation."""
     st.markdown(f"**{title}**")
-    tone = colours()
-    axis = {"gridcolor": tone["line"], "zeroline": False, "automargin": True, "fixedrange": True}
-    # One call: each update of a figure costs some milliseconds at every rerun.
-    chart.update_layout(
-        template=None,
-        font={"color": tone["text"], "size": 15},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        margin={"l": 8, "r": 8, "t": 8, "b": 8},
-        dragmode=False,
-        xaxis=axis,
-        yaxis=axis,
-    )
     st.plotly_chart(chart, theme=None, key=key, alt=alt, config={"displayModeBar": False})
     st.caption(source)
     with st.container(horizontal=True, key=f"screen_{key}"):

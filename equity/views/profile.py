@@ -1,6 +1,7 @@
 """The profile of one community: its measures beside its state, the nation and its peers."""
 
-from collections.abc import Callable
+from collections import defaultdict, namedtuple
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -69,11 +70,20 @@ class Standing:
         return (self.lower + tied / 2) / max(self.places - 1, 1)
 
 
+class Measure(dict[str, object]):
+    """A row of queries/measures.sql; some hundred are read for each profile, too many for pandas."""
+
+    @property
+    def name(self) -> str:
+        """The measure's code."""
+        return self["measure_id"]
+
+
 @dataclass(frozen=True, eq=False)
 class Line:
     """One measure (of everyone, or of women or men): here, elsewhere, and what differs."""
 
-    measure: pd.Series
+    measure: Measure
     group: str
     group_title: str
     period: str
@@ -100,10 +110,21 @@ class Profile:
     trends: pd.DataFrame
     peers: Peers
     state_name: str
-    measures: pd.DataFrame = field(repr=False)
+    measures: dict[str, Measure] = field(repr=False)
 
 
-def ask(ask: Ask, spreads: Callable[..., Spreads], place: pd.Series, peers: Peers) -> Profile:
+def measures_of(rows: pd.DataFrame) -> dict[str, Measure]:
+    """Give the measures by their code from the rows of queries/measures.sql."""
+    return {row["measure_id"]: Measure(row) for row in rows.to_dict("records")}
+
+
+def ask(
+    ask: Ask,
+    spreads: Callable[..., Spreads],
+    place: pd.Series,
+    peers: Peers,
+    measures: dict[str, Measure],
+) -> Profile:
     """Give the profile of a place.
 
     ask answers queries/<name>.sql; spreads(level, measures, periods) gives the rising values of all
@@ -117,7 +138,6 @@ def ask(ask: Ask, spreads: Callable[..., Spreads], place: pd.Series, peers: Peer
     others |= {NATION: ["US"] if place["level"] != "nation" else [], PEERS: near}
     places = sorted({place["place_id"], *others[STATE], *others[NATION], *near})
     values = ask("profile_values", place=place["place_id"], places=tuple(places))
-    measures = ask("measures").set_index("measure_id")
     newest = drawn_periods(values)
     spread = spreads(place["level"], tuple(newest["measure_id"]), tuple(newest["period"]))
     return Profile(
@@ -126,12 +146,18 @@ def ask(ask: Ask, spreads: Callable[..., Spreads], place: pd.Series, peers: Peer
         groups=values[
             values["place_id"].eq(place["place_id"]) & values["people_group"].ne("everyone")
         ],
-        absent=ask("profile_absent", place=place["place_id"], level=place["level"]),
+        absent=absent_of(ask("profile_elsewhere", level=place["level"]), values, place["place_id"]),
         trends=ask("profile_trends", place=place["place_id"]),
         peers=peers,
         state_name=state_name(ask, place),
         measures=measures,
     )
+
+
+def absent_of(elsewhere: pd.DataFrame, values: pd.DataFrame, place_id: str) -> pd.DataFrame:
+    """Give the measures that other places of the level have and this one has not."""
+    here = values[values["place_id"].eq(place_id)]["measure_id"].unique()
+    return elsewhere[~elsewhere["measure_id"].isin(here)]
 
 
 def drawn_periods(values: pd.DataFrame) -> pd.DataFrame:
@@ -149,28 +175,34 @@ def state_name(ask: Ask, place: pd.Series) -> str:
 
 def lines_of(
     values: pd.DataFrame,
-    measures: pd.DataFrame,
+    measures: dict[str, Measure],
     place_id: str,
     others: dict[str, list[str]],
     spreads: Spreads,
 ) -> list[Line]:
     """Give a line for each measure of everyone; where a source has none, one for each sex."""
+    shown = values[values["dimension"].isin(["everyone", "sex"])]
+    held: dict[str, dict[str, dict[str, object]]] = defaultdict(lambda: defaultdict(dict))
+    for row in rows_of(shown):
+        held[row.measure_id][row.people_group][row.place_id] = row
     lines = []
-    for measure_id, rows in values.groupby("measure_id", sort=False):
-        measure = measures.loc[measure_id]
-        shown = rows[rows["people_group"] == "everyone"]
-        if place_id not in set(shown["place_id"]):
-            shown = rows[rows["dimension"] == "sex"]
-        for group, of_group in shown.groupby("people_group", sort=False):
-            by_place = {row.place_id: row for row in of_group.itertuples()}
-            if place_id in by_place:
-                spread = spreads.get((measure_id, group))
-                lines.append(line_of(measure, group, by_place, place_id, others, spread))
+    for measure_id, groups in held.items():
+        here = [group for group, by_place in groups.items() if place_id in by_place]
+        for group in ["everyone"] if "everyone" in here else here:
+            spread = spreads.get((measure_id, group))
+            measure = measures[measure_id]
+            lines.append(line_of(measure, group, groups[group], place_id, others, spread))
     return lines
 
 
+def rows_of(frame: pd.DataFrame) -> Iterator[tuple]:
+    """Give the rows of a frame as named tuples, column by column: row by row takes ten times longer."""
+    row = namedtuple("row", frame.columns)
+    return map(row._make, zip(*(frame[name].tolist() for name in frame.columns), strict=True))
+
+
 def line_of(
-    measure: pd.Series,
+    measure: Measure,
     group: str,
     by_place: dict[str, object],
     place_id: str,
@@ -200,7 +232,7 @@ def line_of(
     )
 
 
-def may_compare(measure: pd.Series) -> bool:
+def may_compare(measure: Measure) -> bool:
     """Say whether places may be compared: not on labels, nor on totals that grow with the place.
 
     Nor on what may not be ranked: CDC PLACES is modelled, and its publisher warns against comparing
@@ -211,13 +243,13 @@ def may_compare(measure: pd.Series) -> bool:
     return may_stand(measure) and not total
 
 
-def may_stand(measure: pd.Series) -> bool:
+def may_stand(measure: Measure) -> bool:
     """Say whether a value may be shown among all: not labels, nor what may not be ranked."""
     return bool(measure["may_rank"]) and measure["made"] != "classified"
 
 
 def elsewhere_cells(
-    measure: pd.Series, by_place: dict[str, object], others: dict[str, list[str]]
+    measure: Measure, by_place: dict[str, object], others: dict[str, list[str]]
 ) -> dict[str, Cell]:
     """Give the values of the state and the nation, and the mean of the peers'."""
     cells = {
@@ -230,7 +262,7 @@ def elsewhere_cells(
     return cells
 
 
-def cell(row: object | None, measure: pd.Series) -> Cell:
+def cell(row: object | None, measure: Measure) -> Cell:
     """Give a value with its margin; a place without a row has a cell that says "not published"."""
     if row is None:
         return Cell(None)

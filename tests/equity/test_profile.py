@@ -25,7 +25,7 @@ SLIPS = re.compile(r"\bnan\b|\bNone\b|\bNaT\b|\binf\b|−0(\.0+)?(?![\d.,])|  |\
 def make(starter):
     """A function that gives the profile of a place of the starter database."""
     ask = functools.lru_cache(maxsize=None)(functools.partial(database.ask, starter))
-    table = ask("peer_variables")
+    table, measures = ask("peer_variables"), profile.measures_of(ask("measures"))
 
     @functools.cache
     def spreads(level, measures, periods):
@@ -40,7 +40,7 @@ def make(starter):
         near = peers.Peers((), (), ())
         if place["level"] in ("county", "state"):
             near = peers.nearest(table, place_id, variables=list(peers.VARIABLES))
-        return profile.ask(ask, spreads, place, near)
+        return profile.ask(ask, spreads, place, near, measures)
 
     return one
 
@@ -75,9 +75,9 @@ def sentences(found):
             yield one.finding
             yield one.why
     for measure_id, rows in found.trends.groupby("measure_id"):
-        yield profile_words.trend(rows, found.measures.loc[measure_id]) or ""
+        yield profile_words.trend(rows, found.measures[measure_id]) or ""
     for (measure_id, _), rows in found.groups.groupby(["measure_id", "dimension"]):
-        yield profile_words.group_finding(rows, found.measures.loc[measure_id])
+        yield profile_words.group_finding(rows, found.measures[measure_id])
     for line in found.lines:
         yield profile_words.value_or_status(line.here, line.measure)
         yield profile_words.interval(line.here, line.measure)
@@ -159,7 +159,7 @@ def test_trends_say_the_first_and_last_value_and_the_right_direction(some):
     told = 0
     for found in some:
         for measure_id, rows in found.trends.groupby("measure_id"):
-            measure = found.measures.loc[measure_id]
+            measure = found.measures[measure_id]
             sentence = profile_words.trend(rows, measure)
             if sentence is None:
                 continue
@@ -190,7 +190,7 @@ def test_totals_and_labels_are_not_compared(make):
 
 def test_what_may_not_be_ranked_is_shown_alone(make):
     """CDC PLACES: no rank, no other level of geography, no verdict."""
-    measure = make("06037").measures.loc["acs_poverty"]
+    measure = make("06037").measures["acs_poverty"]
     assert profile.may_compare(measure)
     for change in ({"may_rank": False}, {"made": "classified"}):
         barred = pd.Series({**measure, **change})
@@ -238,7 +238,7 @@ def test_district_is_not_compared_with_itself(make):
 
 
 def test_group_with_a_shaky_number_is_never_called_highest(make):
-    measure = make("06037").measures.loc["acs_poverty"]
+    measure = make("06037").measures["acs_poverty"]
     rows = pd.DataFrame(
         {
             "people_group": ["a", "b", "c"],
@@ -263,7 +263,7 @@ def test_group_with_a_shaky_number_is_never_called_highest(make):
 
 def test_trend_in_dollars_says_that_prices_changed(make):
     found = make("06037")
-    measure = found.measures.loc["qcew_weekly_wage"]
+    measure = found.measures["qcew_weekly_wage"]
     ends = pd.to_datetime([f"{year}-12-31" for year in range(2020, 2024)])
     rows = pd.DataFrame(
         {
