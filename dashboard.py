@@ -13,5 +13,6 @@ page = st.navigation([shell.menu_entry(path) for path in PAGES], position="top")
 with shell.frame():
     start.require_database()
     choices.keep_place()
-    page.run()
+    with shell.turns():
+        page.run()
     shell.footer()
