@@ -85,7 +85,7 @@ def fingerprint(path: Path, changed_ns: int, size: int) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
 
 
-@st.cache_data(max_entries=50, show_spinner=False)
+@st.cache_resource(max_entries=100, show_spinner=False)
 def answered(
     path: Path, built: int, chosen: tuple[str, str, str], method: Method, count: int
 ) -> tuple[Asked, Classes, dict]:
