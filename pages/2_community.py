@@ -42,7 +42,9 @@ def domain(found: Domain, name: str) -> None:
         return
     subject = "the people" if name == "people" else name
     st.html(
-        profile_table.fold(found.table, f"Show {words.counted(found.shown, 'measure')} of {subject}")
+        profile_table.fold(
+            found.table, f"Show {words.counted(found.shown, 'measure')} of {subject}"
+        )
     )
     if name == "health outcomes" and "cdc_places" not in set(
         data.ask("sources_loaded")["source_id"]

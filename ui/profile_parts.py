@@ -35,10 +35,11 @@ class Mix:
 
 @dataclass(frozen=True)
 class Domain:
-    """A domain: its heading, its table as HTML, how many measures that leaves out, why it is empty."""
+    """A domain: its heading, its table as HTML, how many measures are in it and left out, why it is empty."""
 
     heading: str
     table: str = ""
+    shown: int = 0
     left_out: int = 0
     empty: str = ""
 
@@ -137,7 +138,8 @@ def domain(found: Profile, name: str, asked: Asked) -> Domain:
     if not lines:
         return Domain(heading, empty=nothing(found, name))
     shown = community.chosen(lines, everything=asked.everything)
-    return Domain(heading, profile_table.table(found, shown, heading), len(lines) - len(shown))
+    table = profile_table.table(found, shown, heading)
+    return Domain(heading, table, len(shown), len(lines) - len(shown))
 
 
 def nothing(found: Profile, name: str) -> str:
