@@ -46,7 +46,7 @@ def chart(
         "yaxis": axis | y,
     }
     figure = go.Figure({"data": marks, "layout": look})
-    figure.layout.template = None
+    figure.update_layout(template=None)
     return figure
 
 
