@@ -35,6 +35,7 @@ def chart(
     tone = TONES[ground]
     axis = {"gridcolor": tone["line"], "zeroline": False, "automargin": True, "fixedrange": True}
     look = {
+        "template": {},
         "font": {"color": tone["text"], "size": 15},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
@@ -45,9 +46,7 @@ def chart(
         "xaxis": axis | x,
         "yaxis": axis | y,
     }
-    figure = go.Figure({"data": marks, "layout": look})
-    figure.update_layout(template=None)
-    return figure
+    return go.Figure({"data": marks, "layout": look})
 
 
 def figure(
