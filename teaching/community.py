@@ -70,9 +70,9 @@ def why_absent(known: Profile, tried: list[str], held: list[Line]) -> str:
     if held:
         status = profile_words.STATUSES[held[0].here.status]
         return f"{held[0].title} is {status} for {where}."
-    loaded = [code for code in tried if code in known.measures.index]
+    loaded = [code for code in tried if code in known.measures]
     if loaded:
-        return f"{known.measures.loc[loaded[0], 'title']} is not published for {where}."
+        return f"{known.measures[loaded[0]]["title"]} is not published for {where}."
     return f"These data do not hold {tried[0]}. Sources and methods says which download brings it."
 
 
