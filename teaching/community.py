@@ -72,7 +72,7 @@ def why_absent(known: Profile, tried: list[str], held: list[Line]) -> str:
         return f"{held[0].title} is {status} for {where}."
     loaded = [code for code in tried if code in known.measures]
     if loaded:
-        return f"{known.measures[loaded[0]]["title"]} is not published for {where}."
+        return f"{known.measures[loaded[0]]['title']} is not published for {where}."
     return f"These data do not hold {tried[0]}. Sources and methods says which download brings it."
 
 
