@@ -86,7 +86,8 @@ def profile_of(place: pd.Series, ask: Ask) -> Profile:
             for row in rows.itertuples()
         }
 
-    return profile.ask(ask, spreads, place, peers_of(place, ask))
+    measures = profile.measures_of(ask("measures"))
+    return profile.ask(ask, spreads, place, peers_of(place, ask), measures)
 
 
 def peers_of(place: pd.Series, ask: Ask) -> Peers:
