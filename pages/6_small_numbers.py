@@ -42,11 +42,11 @@ def ask(kind: str) -> View:
     return View(kind, (measure,), here, period=period)
 
 
-st.header("1. Could it be chance? The funnel")
+st.caption("Lesson 1: could it be chance? The funnel")
 answer.draw(ask("funnel"), key="funnel")
-st.header("2. Who is at both ends of the list?")
+st.caption("Lesson 2: who is at both ends of the list?")
 answer.draw(ask("extremes"), key="extremes")
-st.header("3. The same rate on two maps")
+st.caption("Lesson 3: the same rate on two maps")
 answer.draw(ask("smoothed"), key="smoothed")
 st.header("What to do instead")
 st.markdown(

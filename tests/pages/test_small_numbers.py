@@ -7,7 +7,7 @@ def test_draws_three_lessons_and_marks_the_chosen_county(app):
     app.query_params["place"] = "31005"
     app.run().switch_page(PAGE).run()
     assert not app.exception
-    titles = " ".join(one.value for one in app.subheader)
+    titles = " ".join(one.value for one in app.header)
     assert "Chance alone could explain the rate of" in titles
     assert "at both ends are among the smallest tenth" in titles
     assert "Smoothed, the rates run from" in titles
