@@ -26,6 +26,7 @@ KINDS = {
     "clusters": Takes(),
     "compare": Takes(fewest=2, most=MOST_PLACES),
     "map": Takes(most=1),
+    "small_multiples": Takes(most=1, groups=True),
 }
 
 

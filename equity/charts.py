@@ -109,7 +109,10 @@ class Reference:
 
 @dataclass(frozen=True)
 class Chart:
-    """Marks on two axes. title stands over a chart that is one of several; warning is burned in."""
+    """Marks on two axes. title stands over a chart that is one of several; warning is burned in.
+
+    small: it may stand beside another on a wide screen.
+    """
 
     marks: tuple[Mark, ...]
     x: Axis = field(default_factory=Axis)
@@ -117,6 +120,7 @@ class Chart:
     references: tuple[Reference, ...] = ()
     title: str = ""
     warning: str = ""
+    small: bool = False
 
     @property
     def height(self) -> int:
@@ -136,12 +140,16 @@ class Chart:
 
 @dataclass(frozen=True)
 class CountyMap:
-    """A map of counties: `numbers` as static/county_map.js takes them, for one county vintage."""
+    """A map of counties: `numbers` as static/county_map.js takes them, for one county vintage.
+
+    small: one of several on one scale, drawn without the tools for finding a county.
+    """
 
     numbers: dict[str, object]
     vintage: int
     title: str = ""
     warning: str = ""
+    small: bool = False
 
 
 def wrapped(text: str, characters: int) -> list[str]:

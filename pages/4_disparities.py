@@ -7,6 +7,8 @@ import streamlit as st
 from equity import glossary, splits
 from equity.errors import Problem
 from equity.inequality.cards import Card, cards
+from equity.view import View
+from equity.views import small_multiples
 from ui import answer, choices, data, find, shell, split_by_group
 from ui.method_card import plain
 from ui.split_by_group import Chosen
@@ -120,6 +122,19 @@ def one_card(card: Card) -> None:
     st.caption(f"Reference: {plain(card.reference)}")
 
 
+def group_maps(place_id: str, measure: str, dimension: str) -> None:
+    """Draw one map a group of a measure that has county numbers by group; folded away until asked for."""
+    if not choices.switch("One map for each group", "maps"):
+        return
+    titles = small_multiples.measures(data.ask)
+    if not titles:
+        st.info("These data hold no measure by group for most counties.")
+        return
+    chosen = choices.one_of("Measure on the maps", "mapped", titles, measure)
+    groups = (dimension,) if chosen == measure else ()
+    answer.draw(View("small_multiples", (chosen,), (place_id,), groups=groups), key="group_maps")
+
+
 def disparities(place_id: str, place_title: str) -> None:
     """Draw the choices, the answer, and what such a gap means."""
     try:
@@ -134,6 +149,7 @@ def disparities(place_id: str, place_title: str) -> None:
         cards_of_measures()
     mechanism(picked.dimension)
     terms()
+    group_maps(place_id, picked.measure, picked.dimension)
 
 
 st.title("Disparities")

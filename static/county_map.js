@@ -87,6 +87,12 @@ const STYLE = `
   .county-map p.help { display: none; }
 }
 @media (pointer: coarse) { .county-map p.help { display: none; } }
+.county-map.small .body { grid-template: "map" "legend" / minmax(0, 1fr); }
+.county-map.small .stage { width: 100%; }
+.county-map.small :is(.tools, p.help) { display: none; }
+.county-map.small .legend ul { display: flex; flex-wrap: wrap; gap: 0 18px; margin: 0; }
+.county-map.small .legend li { gap: 6px; font-size: 15px; }
+.county-map.small .legend .title { font-size: 15px; margin: 0; }
 `;
 
 /** Draw a map of counties inside an element, and keep it up to date.
@@ -354,6 +360,7 @@ function update(map, numbers) {
   map.numbers = numbers;
   map.pins = numbers.pins ?? map.pins;
   map.zoom = numbers.zoom === undefined ? map.zoom : numbers.zoom;
+  map.root.classList.toggle("small", Boolean(numbers.small)); // one of several: its map and legend alone
   map.stage.setAttribute("aria-label", numbers.alt ?? `Map of counties. ${numbers.title}`);
   map.ready = shapesOf(numbers.shapes).then((shapes) => {
     if (map.gone || map.numbers !== numbers) return;

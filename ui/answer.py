@@ -15,6 +15,8 @@ from ui.method_card import plain
 from ui.show import citation
 
 WHAT_NOT_TO_DO = "what not to do"
+# How many small charts stand side by side; on a phone they stand in turn.
+ABREAST = 2
 # Which view of which place on the page was opened as a lesson; another view is judged anew.
 OWNER = "lesson owner"
 LONG_TABLE = 100
@@ -40,8 +42,7 @@ def draw(view: View, *, key: str) -> Answer | None:
         return found
     heading(found)
     verdict_box(found, key)
-    for number, chart in enumerate(found.charts):
-        picture(chart, found, f"{key}_{number}")
+    pictures(found, key)
     st.markdown("\n\n".join(plain(sentence) for sentence in found.reading.sentences))
     for number, table in enumerate(found.more):
         open_table(table, f"{key}_{number}")
@@ -73,12 +74,23 @@ def verdict_box(found: Answer, key: str) -> None:
                 st.markdown(f"{plain(breach.why)} {plain(breach.instead)}")
 
 
+def pictures(found: Answer, key: str) -> None:
+    """Draw the charts of an answer: small ones side by side where the screen is wide, others in turn."""
+    across = ABREAST if all(chart.small for chart in found.charts) else 1
+    for first in range(0, len(found.charts), across):
+        row = st.columns(across) if across > 1 else [st.container()]
+        for number, column in enumerate(row[: len(found.charts) - first], first):
+            with column:
+                picture(found.charts[number], found, f"{key}_{number}")
+
+
 def picture(chart: Chart | CountyMap, found: Answer, key: str) -> None:
     """Draw one chart of an answer with its words for those who do not see it."""
     if chart.title:
         st.markdown(f"**{plain(chart.title)}**")
     if isinstance(chart, CountyMap):
-        county_map.draw_chart(chart, alt=found.reading.alt, key=key)
+        alt = f"{chart.title}. {found.reading.alt}" if chart.small else found.reading.alt
+        county_map.draw_chart(chart, alt=alt, key=key)
         return
     ground = "dark" if st.context.theme.type == "dark" else "light"
     st.plotly_chart(

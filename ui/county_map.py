@@ -144,7 +144,7 @@ def draw_chart(chart: CountyMap, *, alt: str, key: str) -> None:
     A county that is clicked becomes the chosen place; zoom and pins are kept for the session.
     """
     draw(
-        chart.numbers | {"warning": chart.warning, "alt": alt},
+        chart.numbers | {"warning": chart.warning, "alt": alt, "small": chart.small},
         vintage=chart.vintage,
         place=st.session_state.get("place"),
         state=st.session_state.get(f"{key} zoom"),

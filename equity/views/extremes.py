@@ -102,7 +102,10 @@ def tabulate(found: Found) -> Table:
 def draw(found: Found) -> tuple[Chart, ...]:
     """Draw the people of each county at both ends, the smallest tenth in another colour."""
     table, measure = rows(found), found.counts.measure
-    axis = Axis(title="People (each step is ten times more)", log=True)
+    people = table["population"]
+    # One scale for both ends, with room for the labels.
+    span = (float(people.min()) / 2, float(people.max()) * 3)
+    axis = Axis(title="People (on a scale of tens)", log=True, span=span)
     drawn = []
     for end in ("highest rates", "lowest rates"):
         part = table[table["end"].eq(end)]
@@ -126,6 +129,12 @@ def draw(found: Found) -> tuple[Chart, ...]:
                 )
         title = f"The {len(part)} {end}"
         drawn.append(
-            Chart(tuple(marks), x=axis, y=Axis(categories=tuple(part["place_title"])), title=title)
+            Chart(
+                tuple(marks),
+                x=axis,
+                y=Axis(categories=tuple(part["place_title"])),
+                title=title,
+                small=True,
+            )
         )
     return tuple(drawn)

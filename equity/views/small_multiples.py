@@ -18,6 +18,8 @@ from equity.views import map as map_view
 
 ACTS: frozenset[Act] = frozenset({"sets groups side by side", "shares one axis"})
 MOST = 6
+# A measure is offered for maps of groups where so many counties have numbers of a group.
+MANY = 300
 ONE_SCALE = "all groups shown"
 AREAS = "Numbers about counties do not tell us about each person who lives there."
 
@@ -116,6 +118,14 @@ def chosen_groups(view: View, ask: Ask) -> tuple[pd.DataFrame, tuple[str, ...], 
     )
 
 
+def measures(ask: Ask) -> dict[str, str]:
+    """Give the titles of the measures that have numbers of two groups or more in many counties, by code."""
+    held = ask("map_choices")
+    held = held[held["counties"].ge(MANY) & ~held["people_group"].isin([EVERYONE, NOT_STATED])]
+    groups = held.groupby(["measure_id", "period"])["people_group"].transform("nunique")
+    return dict(held[groups.gt(1)][["measure_id", "title"]].drop_duplicates().to_numpy())
+
+
 def asked_for(view: View, rows: pd.DataFrame) -> pd.DataFrame:
     """Give the groups that a view names, or those of the dimension it names, else of the one with the most."""
     named = rows[rows["people_group"].isin(view.groups)]
@@ -133,8 +143,11 @@ def shown_of(view: View, rows: pd.DataFrame) -> pd.DataFrame:
     apart = splits.exclusive(
         rows.rename(columns={"people_group": "group", "position": "group_position"})
     )
-    kept = rows[rows["people_group"].isin(apart)].nlargest(MOST, "counties", keep="first")
-    return kept.sort_values("position")
+    kept = rows[rows["people_group"].isin(apart)]
+    # Of groups that all counties have, what is left of all others is what a reader misses least.
+    rest = kept["people_group"].str.startswith("other")
+    kept = kept.assign(rest=rest).sort_values(["counties", "rest"], ascending=[False, True])
+    return kept.head(MOST).sort_values("position")
 
 
 def read(found: Found) -> Reading:
@@ -285,6 +298,7 @@ def draw(found: Found) -> tuple[CountyMap, ...]:
     """Draw a small map a group."""
     maps = []
     for part in found.parts:
-        numbers = county_map.draw(part.asked, found.classes) | {"small": True}
-        maps.append(CountyMap(numbers, int(found.words["county_vintage"]), part.title))
+        numbers = county_map.draw(part.asked, found.classes)
+        vintage = int(found.words["county_vintage"])
+        maps.append(CountyMap(numbers, vintage, part.title, small=True))
     return tuple(maps)

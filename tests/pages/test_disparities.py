@@ -127,3 +127,12 @@ def test_an_odd_address_is_said_and_answered(app, key):
 def test_every_chart_has_words_for_those_who_do_not_see_it(app):
     charts = disparities(app, kind="gap").get("plotly_chart")
     assert all(len(chart.proto.alt) > 40 for chart in charts)
+
+
+def test_one_map_for_each_group_opens_at_its_address(app):
+    app.query_params["maps"] = "true"
+    app.query_params["mapped"] = "nci_cancer_deaths"
+    page = app.run().switch_page(PAGE).run()
+    assert not page.exception
+    assert page.selectbox(key="mapped").value == "nci_cancer_deaths"
+    assert any("for Male and" in header.value for header in page.header)
