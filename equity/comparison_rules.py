@@ -213,6 +213,23 @@ def adjustment(view: View, known: Facts) -> Iterator[Breach]:
         )
 
 
+def crude_groups(view: View, known: Facts) -> Iterator[Breach]:
+    """Rule 5: groups of people of different ages, compared by rates that are not age-adjusted, need a word about it."""
+    by_age = known.groups["dimension"].eq("age").any() or "age_" in view.option("among")
+    if "sets groups side by side" not in known.acts or by_age:
+        return
+    # A rate of births has no age to adjust for.
+    crude = known.measures["adjustment"].eq("crude") & known.measures["unit"].str.contains("people")
+    for measure in known.measures[crude].to_dict("records"):
+        yield Breach(
+            "crude rate",
+            "caution",
+            f"{title(measure)} is not adjusted for age: a group with more older people has a higher number for "
+            "that alone.",
+            "Where there is one, use the age-adjusted measure.",
+        )
+
+
 def county_maps(view: View, known: Facts) -> Iterator[Breach]:
     """Rule 6: measures or years of different maps of counties are joined only with a word about it."""
     acts = {"relates measures", "sets years side by side", "sets places side by side"} & known.acts
@@ -273,6 +290,7 @@ RULES: tuple[Rule, ...] = (
     overlapping_groups,
     one_axis,
     adjustment,
+    crude_groups,
     county_maps,
     clusters,
 )

@@ -99,12 +99,37 @@ def reference_row(split: Split, asked: str) -> pd.Series:
 
 def against(split: Split, asked: str) -> tuple[Gap, ...]:
     """Give the gap of every group whose number is firm to the reference, in reading order."""
-    base, measure = reference_row(split, asked), split.measure
+    base = reference_row(split, asked)
+    others = others_than(split, base)
+    return gaps(others, base, split.measure, pairs=tests_made(len(others), asked))
+
+
+def widest_against(split: Split, asked: str) -> Gap:
+    """Give the gap of the worst-off group to the reference: the one its `against` has the widest of."""
+    base = reference_row(split, asked)
+    others = others_than(split, base)
+    worst = others["value"].idxmin() if split.favourable else others["value"].idxmax()
+    pairs = tests_made(len(others), asked)
+    return gaps(others.loc[[worst]], base, split.measure, pairs=pairs)[0]
+
+
+def others_than(split: Split, base: pd.Series) -> pd.DataFrame:
+    """Give the groups that are set against the reference; raise Problem where there is none."""
     others = split.firm[split.firm["group"].ne(base["group"])]
     if others.empty:
         raise Problem("There is only one group with a firm number here. Choose another reference.")
-    count = len(others)
-    pairs = count * (count + 1) // 2 if asked == BEST else count
+    return others
+
+
+def tests_made(others: int, asked: str) -> int:
+    """Give among how many pairs the widest gap was picked: all of them where the best-off group was picked too."""
+    return others * (others + 1) // 2 if asked == BEST else others
+
+
+def gaps(
+    others: pd.DataFrame, base: pd.Series, measure: pd.Series, *, pairs: int
+) -> tuple[Gap, ...]:
+    """Give the gap of each row to the reference's."""
     two = [
         frame(pd.DataFrame([row, base]), measure).assign(pair=row["title"])
         for _, row in others.iterrows()
@@ -158,8 +183,8 @@ def gap_amount(value: float, measure: pd.Series) -> str:
 
 
 def ratio_amount(value: float) -> str:
-    """Write a ratio: "1.22"."""
-    return words.number(value, decimals=2)
+    """Write a ratio: "1.22", "12.4", "527"."""
+    return words.number(value, decimals=2 if value < 10 else 1 if value < 100 else 0)
 
 
 def interval(amount: Amount, written: list[str]) -> str:

@@ -72,7 +72,7 @@ def references(split: Split) -> dict[str, str]:
     best = group_gaps.reference_row(split, group_gaps.BEST)
     found = {group_gaps.BEST: f"Best-off group ({best['title']})"}
     if split.everyone is not None:
-        found[EVERYONE] = "Everyone together"
+        found[EVERYONE] = f"{split.everyone['title']} together"
     return found | dict(zip(split.firm["group"], split.firm["title"], strict=True))
 
 

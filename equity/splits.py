@@ -10,6 +10,7 @@ from equity.reliability import SHAKY
 from equity.view import Ask, View
 
 EVERYONE = "everyone"
+TOGETHER = {EVERYONE: "Everyone"}
 # Not a group of people but of answers that were never given.
 NOT_STATED = "not_stated"
 # Groups that have a natural order are read in it, others from the best number to the worst.
@@ -71,12 +72,7 @@ def said(dimension: str) -> str:
 
 def name(title: str) -> str:
     """Give a group's title as it stands in a sentence: in quotation marks where it holds a comma or "and"."""
-    return quoted(title) if ", " in title or " and " in title else title
-
-
-def quoted(title: str) -> str:
-    """Give a title in quotation marks."""
-    return f"\N{LEFT DOUBLE QUOTATION MARK}{title}\N{RIGHT DOUBLE QUOTATION MARK}"
+    return words.quoted(title) if ", " in title or " and " in title else title
 
 
 def short_unit(measure: pd.Series) -> str:
@@ -106,7 +102,10 @@ def measured_at(view: View, ask: Ask) -> tuple[pd.Series, pd.Series]:
     if measure["better"] == "neither":
         raise Refused(
             rule="no good direction",
-            why=f"Neither a high nor a low number of {quoted(measure['title'])} is better, so no group is better off.",
+            why=(
+                f"Neither a high nor a low number of {words.quoted(measure['title'])} is better, so no group is "
+                "better off."
+            ),
             instead="Choose a measure of health or of living conditions.",
         )
     return measure, ask("place", place=view.places[0]).iloc[0]
@@ -130,7 +129,11 @@ def chosen_rows(
     if rows.empty:
         raise nothing(view, measure, place, dimension)
     together = held[held["people_group"].eq(among)].assign(
-        group=EVERYONE, title="Everyone", among=among, firm=False, part=False
+        group=EVERYONE,
+        title=TOGETHER.get(among, "All of this group"),
+        among=among,
+        firm=False,
+        part=False,
     )
     return pd.concat([rows.assign(part=True), together]), dimension, among
 

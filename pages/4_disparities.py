@@ -59,8 +59,7 @@ def where(place_title: str, picked: Chosen) -> None:
         return
     st.info(
         f"These data do not split this measure by {splits.said(picked.dimension)} for {place_title}. "
-        f"What you see is {picked.place_title}, which it lies in. The gap in {place_title} may be wider or "
-        "narrower."
+        f"What you see is {named(picked.place_title)}, where it lies. Its own gap may be wider or narrower."
     )
     absent = set(data.ask("not_loaded")["source_id"])
     bring = [source for source in BRING_GROUPS if source in absent]
@@ -68,6 +67,11 @@ def where(place_title: str, picked: Chosen) -> None:
         st.markdown(
             f"This brings more numbers by group: `python -m etl {' '.join(bring)}` (see Sources and methods)."
         )
+
+
+def named(title: str) -> str:
+    """Give the title of a place inside a sentence."""
+    return f"the {title}" if title == "United States" else title
 
 
 def terms() -> None:
@@ -143,8 +147,7 @@ def disparities(place_id: str, place_title: str) -> None:
         st.info(plain(str(problem)))
         return
     where(place_title, picked)
-    groups = split_by_group.two_groups(picked) if kind == "gap" else ()
-    answer.draw(picked.view(kind, groups=groups), key="disparity")
+    answer.draw(picked.view(kind), key="disparity")
     if kind == "inequality":
         cards_of_measures()
     mechanism(picked.dimension)

@@ -14,6 +14,7 @@ from ui import choices, data
 
 DEFAULT_MEASURE = "nchs_life_expectancy"
 DEFAULT_SPLIT = "race_ethnicity"
+WORST_OFF = "worst_off"
 
 
 @dataclass(frozen=True)
@@ -28,9 +29,11 @@ class Chosen:
     among: str
     period: str
     reference: str
+    two: tuple[str, ...] = ()
 
-    def view(self, kind: str, *, groups: tuple[str, ...] = ()) -> View:
-        """Give the view of a kind; a gap over time covers all years."""
+    def view(self, kind: str) -> View:
+        """Give the view of a kind; a gap over time covers all years, and the two groups that were named."""
+        groups = self.two if kind == "gap" else ()
         return split_choices.view_of(
             kind,
             self.measure,
@@ -105,6 +108,8 @@ def chosen(place: str, kind: Callable[[], str]) -> tuple[str, Chosen]:
     )
     if looked_at == "burden":
         return looked_at, picked
+    if looked_at == "gap" and (two := two_groups(picked, bar)):
+        return looked_at, replace(picked, two=two)
     against = references(data.built(), picked.view("groups"))
     with bar.container(width=330):
         reference = choices.one_of("Set against", "reference", against, group_gaps.BEST)
@@ -163,20 +168,18 @@ def within_and_years(
     return among, period
 
 
-def two_groups(picked: Chosen) -> tuple[str, ...]:
+def two_groups(picked: Chosen, bar: DeltaGenerator) -> tuple[str, ...]:
     """Draw the choice of the two groups whose gap is followed; none where nobody chose."""
     groups = followed(data.built(), picked.measure, picked.place, picked.dimension, picked.among)
     if len(groups) < 3:
         return ()
-    widest = {"": "The worst-off group of the newest year"}
-    bar = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
-    with bar.container(width=400):
-        one = choices.one_of("Follow the gap of", "gap_of", widest | groups, "")
-    if not one:
-        st.query_params.pop("gap_of", None)
+    widest = {WORST_OFF: "The worst-off group now"}
+    with bar.container(width=330):
+        one = choices.one_of("Follow the gap of", "gap_of", widest | groups, WORST_OFF)
+    if one == WORST_OFF:
         st.query_params.pop("gap_to", None)
         return ()
     others = {code: title for code, title in groups.items() if code != one}
-    with bar.container(width=400):
-        other = choices.one_of("and", "gap_to", others, next(iter(others)))
+    with bar.container(width=330):
+        other = choices.one_of("Set against", "gap_to", others, next(iter(others)))
     return one, other

@@ -11,7 +11,7 @@ from equity.comparability import Act
 from equity.errors import Refused
 from equity.splits import Split, name
 from equity.view import Ask, View
-from equity.views.groups import crude_by_age, who
+from equity.views.groups import who
 
 ACTS: frozenset[Act] = frozenset(
     {"adds shares of groups", "sets groups side by side", "shares one axis"}
@@ -34,7 +34,7 @@ def ask(view: View, ask: Ask) -> Found:
         raise Refused(
             rule="no counts",
             why=(
-                f"The source of {splits.quoted(split.measure['title'])} does not say how many people each group has "
+                f"The source of {words.quoted(split.measure['title'])} does not say how many people each group has "
                 "and how many of them have the outcome, so shares can't be worked out."
             ),
             instead="Look at the difference and the ratio between groups.",
@@ -120,10 +120,7 @@ def in_short(found: Found) -> str:
 
 def notes(found: Found) -> list[str]:
     """Say what the shares are of, and what to keep in mind."""
-    told = ["All shares are of the groups shown here, not of everyone.", *who(found.split)]
-    if crude_by_age(found.split):
-        told.append("Groups differ in age, and these numbers are not adjusted for it.")
-    return told
+    return ["All shares are of the groups shown here, not of everyone.", *who(found.split)]
 
 
 def percent(share: float) -> str:

@@ -50,7 +50,7 @@ def ask(view: View, ask: Ask) -> Found:
     """Give the gap of two groups in every period that has both: those named, or the widest of the newest period."""
     split = splits.split(view, ask)
     asked = view.option(REFERENCE, BEST)
-    gap = group_gaps.widest(group_gaps.against(split, asked))
+    gap = group_gaps.widest_against(split, asked)
     base = group_gaps.reference_row(split, asked)
     codes = split.rows.set_index("title")["group"]
     measure, place = split.measure, split.place
@@ -269,9 +269,7 @@ def which(found: Found) -> list[str]:
             "set against; choose others to see other gaps."
         )
     if found.without:
-        told.append(
-            f"{words.capital(words.counted(found.without, 'period'))} without a number for both is left out."
-        )
+        told.append("Periods without a firm number for both groups are left out.")
     return told
 
 

@@ -47,7 +47,7 @@ def read(found: Found) -> Reading:
     return Reading(
         title=finding(found),
         subtitle=split.what,
-        sentences=(" ".join(gap_sentences(found)), " ".join(who(split)), " ".join(cares(split))),
+        sentences=(" ".join(gap_sentences(found)), " ".join(who(split))),
         alt=alt(split),
     )
 
@@ -103,7 +103,7 @@ def chosen(found: Found, gap: Gap) -> str:
     if gap.difference.value < 0:
         return f"Every other group is better off than {name(gap.reference)}."
     if found.asked == EVERYONE:
-        return "Each group is a part of everyone, so its gap to everyone is smaller than its gap to the rest."
+        return "Each group is a part of the whole, so its gap to the whole is smaller than its gap to the rest."
     return f"{name(gap.group)} is the worst off of the groups set against {name(gap.reference)}."
 
 
@@ -117,26 +117,11 @@ def who(split: Split) -> list[str]:
         told.append(f"Left out: {'; '.join(split.left_out)}.")
     if split.absent:
         told.append(f"No number for: {'; '.join(split.absent)}.")
-    told.append("People of any group not named here are not shown.")
+    told.append(
+        "People of any group not named here are not shown. Numbers about groups do not tell us about each "
+        "person in them."
+    )
     return told
-
-
-def cares(split: Split) -> list[str]:
-    """Say what to keep in mind with such a measure."""
-    told = []
-    if crude_by_age(split):
-        told.append(
-            "The rates are not adjusted for age: a group with more older people has a higher rate for that alone."
-        )
-    told.append("Numbers about groups do not tell us about each person in them.")
-    return told
-
-
-def crude_by_age(split: Split) -> bool:
-    """Say whether groups of different ages are compared by rates that are not adjusted for age."""
-    by_age = "age" in split.dimension.split("+") or "age_" in split.among
-    crude = split.measure["adjustment"] == "crude" and "people" in split.measure["unit"]
-    return crude and not by_age
 
 
 def alt(split: Split) -> str:
@@ -254,7 +239,9 @@ def draw(found: Found) -> tuple[Chart, ...]:
     lines = ()
     if split.everyone is not None:
         value = float(split.everyone["value"])
-        lines = (Reference("x", value, f"Everyone {words.amount(value, measure)}"),)
+        lines = (
+            Reference("x", value, f"{split.everyone['title']} {words.amount(value, measure)}"),
+        )
     return (Chart((dots,), x=across, y=Axis(categories=tuple(rows["title"])), references=lines),)
 
 

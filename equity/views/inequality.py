@@ -99,15 +99,13 @@ def fitting(split: Split, estimates: dict[str, Estimate]) -> tuple[str, ...]:
 def by_reference(split: Split) -> tuple[tuple[str, Gap], ...]:
     """Give the widest gap by each reference there is: the best-off group, everyone, each other group."""
     best = group_gaps.reference_row(split, BEST)
-    choices = [(f"Best-off group, {name(best['title'])}", BEST)]
+    choices = [(f"{best['title']} (best off)", BEST)]
     if split.everyone is not None:
-        choices.append(("Everyone", EVERYONE))
+        choices.append((split.everyone["title"], EVERYONE))
     choices += [
         (row.title, row.group) for row in split.firm.itertuples() if row.group != best["group"]
     ]
-    return tuple(
-        (title, group_gaps.widest(group_gaps.against(split, code))) for title, code in choices
-    )
+    return tuple((title, group_gaps.widest_against(split, code)) for title, code in choices)
 
 
 def read(found: Found) -> Reading:
@@ -127,9 +125,7 @@ def read(found: Found) -> Reading:
         ),
         alt=(
             "Dots with intervals where published: the widest gap by what groups are set against. "
-            + "; ".join(
-                f"against {in_sentence(title)} {said(gap, found)}" for title, gap in found.gaps
-            )
+            + "; ".join(f"against {name(title)} {said(gap, found)}" for title, gap in found.gaps)
             + "."
         ),
     )
@@ -148,21 +144,20 @@ def named(code: str) -> str:
 
 def written(found: Found, code: str) -> str:
     """Write the value of a measure of inequality with its unit."""
-    return in_unit(found.estimates[code].value, code, found.split.measure)
+    value = found.estimates[code].value
+    side = " better off" if code == "d" and value < 0 else ""
+    return in_unit(value, code, found.split.measure) + side
 
 
 def in_unit(value: float, code: str, measure: pd.Series) -> str:
     """Write a value of a measure of inequality with its unit."""
-    if code in TIMES or code in BARE:
+    if code in TIMES:
+        return group_gaps.ratio_amount(value)
+    if code in BARE:
         return words.number(value, decimals=2)
     if code in PERCENT:
         return words.number(value, decimals=1, suffix="%")
     return group_gaps.gap_amount(value, measure)
-
-
-def in_sentence(title: str) -> str:
-    """Give the name of a reference as it stands inside a sentence."""
-    return title[:1].lower() + title[1:] if title.startswith("Best-off") else name(title)
 
 
 def unit(code: str, measure: pd.Series) -> str:
@@ -193,7 +188,10 @@ def why_they_fit(found: Found) -> str:
         )
     others = words.listed([f"“{named(code)}”" for code in found.fitting[2:]])
     more = f" {others} look at all groups." if others else ""
-    return f"There are {groups} without an order. The difference and the ratio show the two ends only.{more}"
+    return (
+        f"There are {groups} without an order from worse to better off. The difference and the ratio show the two "
+        f"ends only.{more}"
+    )
 
 
 def weights(found: Found) -> list[str]:
@@ -210,7 +208,7 @@ def weights(found: Found) -> list[str]:
             )
     if not found.people.own:
         told.append(
-            f"How many people each group has is taken from {splits.quoted(found.people.source)}; in "
+            f"How many people each group has is taken from {words.quoted(found.people.source)}; in "
             f"{words.period(found.split.period)} the mix may have been another."
         )
     return told
@@ -255,17 +253,8 @@ def said(gap: Gap, found: Found) -> str:
 
 
 def not_given(found: Found) -> list[str]:
-    """Say how many measures do not apply."""
-    if not found.refused:
-        return []
-    do = "measure does" if len(found.refused) == 1 else "measures do"
-    return [f"{words.capital(number_of(found))} {do} not apply here; a table below says why."]
-
-
-def number_of(found: Found) -> str:
-    """Write how many measures do not apply."""
-    count = len(found.refused)
-    return words.SMALL[count] if count < len(words.SMALL) else str(count)
+    """Say that some measures do not apply."""
+    return ["Other measures do not apply here; a table below says why."] if found.refused else []
 
 
 def tabulate(found: Found) -> Table:
@@ -358,7 +347,8 @@ def row_of(code: str, found: Found) -> dict[str, object]:
 def draw(found: Found) -> tuple[Chart, ...]:
     """Draw the widest gap by what groups are set against, with its interval; below 0 is better off."""
     measure = found.split.measure
-    titles = tuple(f"{gap.group}\nset against {in_sentence(title)}" for title, gap in found.gaps)
+    worst = found.gaps[0][1].group
+    titles = tuple(against_title(title, gap, worst) for title, gap in found.gaps)
     values = [gap.difference for _, gap in found.gaps]
     plain = {"decimals": int(measure["decimals"]), "prefix": measure["prefix"]}
     dots = Mark(
@@ -377,6 +367,11 @@ def draw(found: Found) -> tuple[Chart, ...]:
             x=across,
             y=Axis(categories=titles),
             references=(Reference("x", 0, "no gap"),),
-            title="The widest gap, by what groups are set against",
+            title=f"How much worse off {name(worst)} is, by what it is set against",
         ),
     )
+
+
+def against_title(title: str, gap: Gap, worst: str) -> str:
+    """Name a reference on the chart; where the gap is another group's, that group too."""
+    return f"Against {title}" + ("" if gap.group == worst else f": {gap.group}")

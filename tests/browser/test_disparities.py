@@ -31,7 +31,7 @@ def test_the_profile_asks_if_a_gap_is_real_and_keeps_place_and_measure(visit):
 def test_a_place_without_groups_leads_to_what_it_lies_in(visit):
     page = visit("/community?place=72001")
     page.get_by_role("button", name="See gaps where this place lies").click()
-    expect(page.get_by_text("which it lies in")).to_be_visible(timeout=driving.LONGEST_RERUN_MS)
+    expect(page.get_by_text("where it lies")).to_be_visible(timeout=driving.LONGEST_RERUN_MS)
 
 
 def test_all_is_reached_by_keyboard(visit):

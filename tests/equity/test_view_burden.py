@@ -55,6 +55,9 @@ def test_groups_that_share_people_are_refused(starter):
     assert [breach.rule for breach in answer.verdict.breaches] == ["overlapping groups"]
 
 
-def test_crude_rates_say_that_groups_differ_in_age(starter):
+def test_crude_rates_are_compared_with_care_because_groups_differ_in_age(starter):
     ask = with_rows(starter, counts(male=(300, 10_000), female=(100, 10_000)), adjustment="crude")
-    assert any("not adjusted for it" in sentence for sentence in burden(ask).reading.sentences)
+    answer = burden(ask)
+    assert answer.shown
+    assert [breach.rule for breach in answer.verdict.breaches] == ["crude rate"]
+    assert "a group with more older people" in answer.verdict.breaches[0].why

@@ -53,7 +53,7 @@ def test_the_reference_is_the_best_off_group_until_another_is_chosen(ask):
 def test_everyone_may_be_the_reference_and_the_sentence_says_they_are_part_of_it(ask):
     answer = groups(ask, named=("sex",), reference="everyone")
     assert "Male and Everyone" in answer.reading.title
-    assert "Each group is a part of everyone" in text(answer)
+    assert "Each group is a part of the whole" in text(answer)
 
 
 def test_groups_that_share_people_are_left_out_and_said(ask):
@@ -77,7 +77,7 @@ def test_naming_groups_that_share_people_is_refused_with_the_legal_alternative(a
 def test_groups_may_be_compared_within_one_part_of_joined_groups(ask):
     answer = groups(ask, named=("sex",), among="black_nh")
     assert "within the group “Black, not Hispanic”" in answer.reading.subtitle
-    assert set(answer.table.frame["title"]) == {"Female", "Male", "Everyone"}
+    assert set(answer.table.frame["title"]) == {"Female", "Male", "All of this group"}
 
 
 def test_where_only_joined_groups_are_there_the_first_part_is_held(ask):

@@ -54,7 +54,7 @@ def test_four_groups_without_an_order_fit_four_measures(starter):
     answer = inequality(with_rows(starter, list(FOUR)))
     rows = answer.table.frame
     assert rows[rows["fits"].eq("best")]["code"].tolist() == ["d", "r", "mdmw", "idisw"]
-    assert "four groups without an order" in text(answer)
+    assert "four groups without an order from worse to better off" in text(answer)
     assert "chance alone would still make it about" in text(answer)
 
 
@@ -98,7 +98,8 @@ def test_the_answer_is_drawn_for_every_reference(starter):
     answer = inequality(with_rows(starter, list(FOUR)))
     dots = answer.charts[0].marks[0]
     assert dots.x == (14.0, 12.0, 4.0, -4.0)
-    assert dots.y[0].endswith("set against best-off group, Hispanic or Latino")
+    assert dots.y[0] == "Against Hispanic or Latino (best off)"
+    assert dots.y[-1].endswith(": Black, not Hispanic")
     assert "14.0 deaths per 100,000 people a year worse off" in text(answer)
 
 

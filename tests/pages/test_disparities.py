@@ -41,7 +41,7 @@ def test_a_measure_without_groups_here_shows_the_nation_and_says_so(app):
         "do not split this measure by race and ethnicity for Philadelphia County"
         in page.info[0].value
     )
-    assert "What you see is United States" in page.info[0].value
+    assert "What you see is the United States" in page.info[0].value
     assert "python -m etl" in text(page)
 
 
