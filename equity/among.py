@@ -106,6 +106,18 @@ def without_number(found: Among) -> str:
     return f"{words.capital(noun)} {have} no number ({said})."
 
 
+def counted(found: Among) -> pd.DataFrame:
+    """Give for a table how many places have a number, and how many have none for which reason: what, places."""
+    rows = found.everything
+    without = rows[rows["value"].isna()]["status"].value_counts(sort=False)
+    noun = words.capital(found.nouns)
+    what = [f"{noun} with a number", *(f"{noun}: {STATUSES[status]}" for status in without.index)]
+    count = [len(found.values), *without]
+    if len(without) > 1:
+        what, count = [*what, f"{noun} without a number"], [*count, int(without.sum())]
+    return pd.DataFrame({"what": what, "places": count})
+
+
 def share_lower(found: Among, value: float | None) -> float | None:
     """Give of 100 places how many have a lower number than a value; those that tie count half."""
     if known(value) is None:

@@ -185,7 +185,9 @@ def tabulate(found: Found) -> Table:
         *(order if found.may_say_order else ()),
         Column("places", f"How many {nouns}", decimals=0),
     )
-    return Table(pd.concat([places, quarters, bars], ignore_index=True), columns)
+    return Table(
+        pd.concat([places, quarters, among.counted(found.all), bars], ignore_index=True), columns
+    )
 
 
 def draw(found: Found) -> tuple[Chart, ...]:

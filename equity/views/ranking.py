@@ -149,29 +149,32 @@ def how(found: Found) -> str:
 
 def tabulate(found: Found) -> Table:
     """Give the chosen places with their numbers, ranks, intervals and ties, and the place of the top ones."""
-    top = found.ranking.places["tied"].iloc[0]
     rows = found.rows.assign(trust=placed.trust(found.rows))
+    nouns = found.all.nouns
+    top = pd.DataFrame(
+        {
+            "what": [f"Tied with the highest number, of {found.ranking.ranked:,} {nouns}"],
+            "rank_tied": [found.ranking.places["tied"].iloc[0]],
+        }
+    )
+    doubt = pd.DataFrame(
+        {
+            "what": [f"{words.capital(nouns)} with a number but no margin"],
+            "places": [found.ranking.without_margin],
+        }
+    )
     rows = pd.concat(
-        [
-            rows,
-            pd.DataFrame(
-                {
-                    "place_title": [
-                        f"Tied with the highest number, of {found.ranking.ranked:,} {found.all.nouns}"
-                    ],
-                    "rank_tied": [top],
-                }
-            ),
-        ],
+        [rows.rename(columns={"place_title": "what"}), top, among.counted(found.all), doubt],
         ignore_index=True,
     )
     columns = (
-        Column("place_title", "Place"),
+        Column("what", "Place"),
         *placed.value_columns(found.all.chosen.measure),
         Column("rank", "Rank", decimals=0),
         Column("rank_low", "Rank, low", decimals=0),
         Column("rank_high", "Rank, high", decimals=0),
         Column("rank_tied", "Tied with", decimals=0),
+        Column("places", f"How many {nouns}", decimals=0),
     )
     return Table(rows, columns)
 

@@ -273,9 +273,10 @@ def in_percent(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def line(found: Found, rows: pd.DataFrame, drawn: tuple, title: str, tone: Tone) -> Mark:
-    """Give a place's line; of few lines both ends are labelled."""
+    """Give a place's line; a lone one is labelled at both ends, of two each at its last."""
     known = [at for at, value in enumerate(rows["value"]) if pd.notna(value)]
-    ends = {known[0], known[-1]} if len(found.changes) <= FEW_LINES else set()
+    labelled = {1: {known[0], known[-1]}, 2: {known[-1]}}
+    ends = labelled.get(len(found.changes), set())
     return Mark(
         "line",
         x=across(found),

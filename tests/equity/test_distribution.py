@@ -29,7 +29,10 @@ def values(ask):
 
 
 def test_every_county_with_a_number_stands_in_one_bar(poverty, values):
-    assert int(poverty.table.frame["places"].sum()) == len(values)
+    frame = poverty.table.frame
+    bars = frame[frame["what"].str.startswith("Bar ")]
+    assert int(bars["places"].sum()) == len(values)
+    assert frame.set_index("what").loc["Counties with a number", "places"] == len(values)
     assert sum(poverty.charts[0].marks[1].y) == len(values)
 
 
