@@ -1,4 +1,4 @@
-"""Explore the map
+"""Map
 
 See one measure in every county, compare places, and pick a community to study."""
 

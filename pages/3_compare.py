@@ -1,4 +1,4 @@
-"""Compare places
+"""Compare
 
 Up to six places side by side, among all counties, in order and over time, with a verdict for each pair."""
 

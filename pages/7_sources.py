@@ -1,4 +1,4 @@
-"""Sources and methods
+"""Sources
 
 Where each number comes from, how it is made, what it must not be used for, and how to cite or download it."""
 

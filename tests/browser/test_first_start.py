@@ -68,5 +68,5 @@ def test_an_open_window_notices_a_new_build(windows, tmp_path, starter_with_shap
         driving.settle(page)
         expect(page.locator(".st-key-footer")).not_to_contain_text("afterwards")
         newer.replace(database)
-        page.get_by_role("link", name="Sources and methods").click()
+        page.get_by_role("link", name="Sources", exact=True).click()
         expect(page.locator(".st-key-footer")).to_contain_text("afterwards", timeout=60_000)
