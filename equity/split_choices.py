@@ -34,7 +34,9 @@ def titles(there: pd.DataFrame, measures: pd.DataFrame) -> tuple[dict[str, str],
     measures: rows of queries/measures.sql by measure_id.
     """
     nearest = there.drop_duplicates("measure_id").set_index("measure_id")
+    # A long title would hide behind which of them stands another place.
     title = measures["title"].reindex(nearest.index)
+    title = title.where(nearest["near"].eq(0), measures["short_title"].reindex(nearest.index))
     order = nearest.assign(title=title).sort_values(["near", "title"]).index
     after = {
         code: "" if row["near"] == 0 else f" ({row['full_name']})"

@@ -10,7 +10,6 @@ from equity.reliability import SHAKY
 from equity.view import Ask, View
 
 EVERYONE = "everyone"
-TOGETHER = {EVERYONE: "Everyone"}
 # Not a group of people but of answers that were never given.
 NOT_STATED = "not_stated"
 # Groups that have a natural order are read in it, others from the best number to the worst.
@@ -129,11 +128,7 @@ def chosen_rows(
     if rows.empty:
         raise nothing(view, measure, place, dimension)
     together = held[held["people_group"].eq(among)].assign(
-        group=EVERYONE,
-        title=TOGETHER.get(among, "All of this group"),
-        among=among,
-        firm=False,
-        part=False,
+        group=EVERYONE, title=together_title(among, ask), among=among, firm=False, part=False
     )
     return pd.concat([rows.assign(part=True), together]), dimension, among
 
@@ -265,6 +260,12 @@ def among_title(among: str, ask: Ask) -> str:
     titles = ask("groups_named", groups=tuple(sorted(codes))).set_index("people_group")["title"]
     first, *rest = [titles[code] for code in codes]
     return ", ".join([first, *(one[:1].lower() + one[1:] for one in rest)])
+
+
+def together_title(among: str, ask: Ask) -> str:
+    """Name all the people together within whom groups are compared: "Everyone", "Female, all groups"."""
+    title = among_title(among, ask)
+    return title if among == EVERYONE else f"{title}, all groups"
 
 
 def absent(rows: pd.DataFrame, settled: set[str]) -> tuple[str, ...]:

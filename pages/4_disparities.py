@@ -69,6 +69,12 @@ def where(place_title: str, picked: Chosen) -> None:
         )
 
 
+def about(measure_id: str) -> None:
+    """Draw what the measure is and what to take care of."""
+    measure = data.ask("measures").set_index("measure_id").loc[measure_id]
+    st.caption(plain(f"About this measure: {measure['meaning']} {measure['caution']}"))
+
+
 def named(title: str) -> str:
     """Give the title of a place inside a sentence."""
     return f"the {title}" if title == "United States" else title
@@ -148,6 +154,7 @@ def disparities(place_id: str, place_title: str) -> None:
         return
     where(place_title, picked)
     answer.draw(picked.view(kind), key="disparity")
+    about(picked.measure)
     if kind == "inequality":
         cards_of_measures()
     mechanism(picked.dimension)

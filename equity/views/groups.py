@@ -176,7 +176,7 @@ def more(found: Found) -> tuple[Table, ...]:
             "title": gap.group,
             "difference": group_gaps.difference_said(gap.difference, measure),
             "ratio": "" if gap.ratio is None else group_gaps.ratio_said(gap.ratio),
-            "side": "better off" if gap.difference.value < 0 else "worse off",
+            "side": "better" if gap.difference.value < 0 else "worse",
             "verdict": gap.verdict,
         }
         for gap in found.gaps

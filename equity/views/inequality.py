@@ -145,7 +145,7 @@ def named(code: str) -> str:
 def written(found: Found, code: str) -> str:
     """Write the value of a measure of inequality with its unit."""
     value = found.estimates[code].value
-    side = " better off" if code == "d" and value < 0 else ""
+    side = " better" if code == "d" and value < 0 else ""
     return in_unit(value, code, found.split.measure) + side
 
 
@@ -236,15 +236,16 @@ def references(found: Found) -> list[str]:
     most = max(gaps, key=lambda gap: abs(gap.difference.value))
     return [
         "The answer changes with the reference. "
-        f"Set against {name(most.reference)}, {name(most.group)} is {size(most, found)}; "
-        f"set against {name(least.reference)}, {name(least.group)} is {size(least, found)}."
+        f"Set against {name(most.reference)}, the number for {name(most.group)} is {size(most, found)}; "
+        f"set against {name(least.reference)}, the number for {name(least.group)} is {size(least, found)}. "
+        f"{group_gaps.verdict_said(gaps[0])}"
     ]
 
 
 def size(gap: Gap, found: Found) -> str:
-    """Write how much worse or better off a group is."""
+    """Write how much worse or better a group's number is."""
     amount = group_gaps.gap_amount(gap.difference.value, found.split.measure)
-    return f"{amount} {'better' if gap.difference.value < 0 else 'worse'} off"
+    return f"{amount} {'better' if gap.difference.value < 0 else 'worse'}"
 
 
 def said(gap: Gap, found: Found) -> str:
@@ -345,7 +346,7 @@ def row_of(code: str, found: Found) -> dict[str, object]:
 
 
 def draw(found: Found) -> tuple[Chart, ...]:
-    """Draw the widest gap by what groups are set against, with its interval; below 0 is better off."""
+    """Draw the widest gap by what groups are set against, with its interval; below 0 is better."""
     measure = found.split.measure
     worst = found.gaps[0][1].group
     titles = tuple(against_title(title, gap, worst) for title, gap in found.gaps)
@@ -360,14 +361,14 @@ def draw(found: Found) -> tuple[Chart, ...]:
         labels=tuple(words.number(one.value, **plain) for one in values),
         hollow=tuple(gap.verdict == differences.CANT_TELL for _, gap in found.gaps),
     )
-    across = Axis(title=f"{unit('d', measure)} worse off than the reference", zero=True, **plain)
+    across = Axis(title=f"{unit('d', measure)} worse than the reference", zero=True, **plain)
     return (
         Chart(
             (dots,),
             x=across,
             y=Axis(categories=titles),
             references=(Reference("x", 0, "no gap"),),
-            title=f"How much worse off {name(worst)} is, by what it is set against",
+            title=f"How much worse the number for {name(worst)} is, by what it is set against",
         ),
     )
 

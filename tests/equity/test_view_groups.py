@@ -77,7 +77,7 @@ def test_naming_groups_that_share_people_is_refused_with_the_legal_alternative(a
 def test_groups_may_be_compared_within_one_part_of_joined_groups(ask):
     answer = groups(ask, named=("sex",), among="black_nh")
     assert "within the group “Black, not Hispanic”" in answer.reading.subtitle
-    assert set(answer.table.frame["title"]) == {"Female", "Male", "All of this group"}
+    assert set(answer.table.frame["title"]) == {"Female", "Male", "Black, not Hispanic, all groups"}
 
 
 def test_where_only_joined_groups_are_there_the_first_part_is_held(ask):

@@ -100,7 +100,7 @@ def test_the_answer_is_drawn_for_every_reference(starter):
     assert dots.x == (14.0, 12.0, 4.0, -4.0)
     assert dots.y[0] == "Against Hispanic or Latino (best off)"
     assert dots.y[-1].endswith(": Black, not Hispanic")
-    assert "14.0 deaths per 100,000 people a year worse off" in text(answer)
+    assert "14.0 deaths per 100,000 people a year worse; set against" in text(answer)
 
 
 def test_a_chosen_reference_opens_the_measures_from_a_chosen_group(starter):
