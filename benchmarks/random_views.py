@@ -26,6 +26,7 @@ KINDS = {
     "clusters": Takes(),
     "compare": Takes(fewest=2, most=MOST_PLACES),
     "map": Takes(most=1),
+    "profile": Takes(measures=0, fewest=1, most=1),
     "small_multiples": Takes(most=1, groups=True),
 }
 
@@ -53,12 +54,12 @@ def held_numbers(connection: duckdb.DuckDBPyConnection, *, groups: bool) -> list
 
 def one(dice: random.Random, kind: str, takes: Takes, held: list[tuple]) -> View:
     """Give one random view: measures first, then places that have the first measure."""
-    rows = dice.sample(held, takes.measures)
+    rows = dice.sample(held, max(takes.measures, 1))
     _, dimension, places = rows[0]
     count = min(dice.randint(takes.fewest, takes.most), len(places))
     return View(
         kind,
-        measures=tuple(row[0] for row in rows),
+        measures=tuple(row[0] for row in rows[: takes.measures]),
         places=tuple(dice.sample(places, count)),
         groups=(dimension,) if takes.groups else (),
     )

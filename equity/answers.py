@@ -118,7 +118,9 @@ def answer(view: View, ask: Ask) -> Answer:
         reading=warned(kind.read(found), verdict),
         table=kind.tabulate(found),
         charts=tuple(replace(chart, warning=verdict.warning) for chart in kind.draw(found)),
-        sources=tuple(dict.fromkeys(known.measures["citation"])),
+        sources=kind.sources(found)
+        if hasattr(kind, "sources")
+        else tuple(dict.fromkeys(known.measures["citation"])),
         more=kind.more(found) if hasattr(kind, "more") else (),
     )
 

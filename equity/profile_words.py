@@ -6,8 +6,8 @@ import pandas as pd
 
 from equity import differences, families, words
 from equity.differences import CANT_TELL, HIGHER, LOWER, NO_MARGIN, NO_VALUE, SAME, Difference
+from equity.profiles import Cell, Line, Measure, Profile, Standing, cell, rows_of
 from equity.reliability import SHAKY
-from equity.views.profile import Cell, Line, Measure, Profile, Standing, cell, rows_of
 from equity.words import amount, period
 
 POPULATIONS = ("pep_population", "acs_population", "census2010_population", "svi_population")

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from equity import profile_words, words
 from equity.differences import NO_MARGIN, NO_VALUE, Difference, Measured, compare
+from equity.profiles import NATION, Line, Profile
 from equity.reliability import SHAKY
-from equity.views.profile import NATION, Line, Profile
 
 MOST = 4
 MOST_A_DOMAIN = 2

@@ -3,15 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-import pandas as pd
-
-from equity import peers, profile_words
+from equity import profile_words, profiles
 from equity.errors import Problem
-from equity.peers import Peers
+from equity.profiles import NATION, PEERS, STATE, Line, Profile
 from equity.view import Ask
-from equity.views import profile
-from equity.views.profile import NATION, PEERS, STATE, Line, Profile, Spreads
 
 WHERE = {"us": NATION, "state": STATE, "peers": PEERS}
 WHERE_WORDS = {"us": "the nation", "state": "the state", "peers": "its peers"}
@@ -50,7 +45,7 @@ def of(needs: Mapping[str, str | Sequence[str]], place_id: str, ask: Ask) -> Com
     found = ask("place", place=place_id)
     if found.empty:
         raise Problem(f"No place here has the code {place_id[:20]!r}.")
-    known = profile_of(found.iloc[0], ask)
+    known = profiles.of_place(found.iloc[0], ask)
     by_measure = {line.measure.name: line for line in known.lines if line.group == "everyone"}
     lines, absent = {}, {}
     for name, measures in needs.items():
@@ -74,25 +69,3 @@ def why_absent(known: Profile, tried: list[str], held: list[Line]) -> str:
     if loaded:
         return f"{known.measures[loaded[0]]['title']} is not published for {where}."
     return f"These data do not hold {tried[0]}. Sources and methods says which download brings it."
-
-
-def profile_of(place: pd.Series, ask: Ask) -> Profile:
-    """Give the profile of a place with its peers on all variables."""
-
-    def spreads(level: str, measures: tuple[str, ...], periods: tuple[str, ...]) -> Spreads:
-        rows = ask("profile_spread", level=level, measures=measures, periods=periods)
-        return {
-            (row.measure_id, row.people_group): profile.spread_of(np.asarray(row.rising))
-            for row in rows.itertuples()
-        }
-
-    measures = profile.measures_of(ask("measures"))
-    return profile.ask(ask, spreads, place, peers_of(place, ask), measures)
-
-
-def peers_of(place: pd.Series, ask: Ask) -> Peers:
-    """Give the peers of a county or state; the nation has none."""
-    names = list(peers.TITLES)
-    if place["level"] not in ("county", "state"):
-        return Peers((), (), tuple(names))
-    return peers.nearest(ask("peer_variables"), place["place_id"], variables=names)

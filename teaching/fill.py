@@ -6,7 +6,7 @@ from collections.abc import Callable
 from equity import differences, profile_words, words
 from equity.differences import Difference
 from equity.errors import Problem
-from equity.views.profile import Cell, Line
+from equity.profiles import Cell, Line
 from teaching import placeholders
 from teaching.community import WHERE, WHERE_WORDS, Community
 from teaching.placeholders import Condition, Placeholder

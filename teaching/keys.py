@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from equity import differences, words
 from equity.differences import Measured
 from equity.errors import Problem
-from equity.views.profile import Cell, Line
+from equity.profiles import Cell, Line
 from teaching.community import WHERE, Community
 from teaching.placeholders import Call
 

@@ -7,12 +7,11 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from equity import peers
+from equity import peers, profiles
 from equity.peers import Peers
 from equity.profile_words import POPULATIONS
+from equity.profiles import NATION, Line, Measure, Profile, Spread, Spreads
 from equity.reliability import SHAKY
-from equity.views import profile
-from equity.views.profile import NATION, Line, Measure, Profile, Spread, Spreads
 from ui import data
 
 # How many measures of a domain are shown before "show all".
@@ -40,7 +39,7 @@ class Known:
             rows = data.ask_once("profile_spread", level=level, measures=measures, periods=periods)
             found: dict[tuple[str, str], dict[str, Spread]] = {pair: {} for pair in new}
             for row in rows.itertuples():
-                spread = profile.spread_of(np.asarray(row.rising))
+                spread = profiles.spread_of(np.asarray(row.rising))
                 found[row.measure_id, row.period][row.people_group] = spread
             self.spreads |= found
 
@@ -66,7 +65,7 @@ def spreads_of(
 @st.cache_resource(max_entries=2, show_spinner=False)
 def measures_of(built: int) -> dict[str, Measure]:
     """Give the measures of one build by their code."""
-    return profile.measures_of(data.ask("measures"))
+    return profiles.measures_of(data.ask("measures"))
 
 
 # A profile is some ten thousand objects; what the page shows of it is kept as text (profile_parts).
@@ -74,7 +73,7 @@ def measures_of(built: int) -> dict[str, Measure]:
 def profile_of(built: int, place_id: str, alike_on: tuple[str, ...]) -> Profile:
     """Give the profile of a place with the peers that are like it on some variables."""
     place = data.ask("place", place=place_id).iloc[0]
-    return profile.ask(
+    return profiles.put_together(
         data.ask,
         lambda level, measures, periods: spreads_of(built, level, measures, periods),
         place,

@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from equity import profile_words
-from equity.views.profile import Measure, cell
+from equity.profiles import Measure, cell
 from ui import show
 
 # On a phone so many names of a period fit under a chart, if they are short.

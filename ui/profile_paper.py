@@ -9,9 +9,9 @@ from html import escape
 import pandas as pd
 
 from equity import profile_words, standing_out, vintages, words
+from equity.profiles import NATION, STATE, Line, Profile
 from equity.reliability import SHAKY
 from equity.standing_out import Outstanding
-from equity.views.profile import NATION, STATE, Line, Profile
 from ui import community, profile_table
 
 # Two sheets hold so many measures of a domain at nine points; "Show all" prints every one.

@@ -7,8 +7,8 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from equity import peers, profile_words, standing_out, words
+from equity.profiles import NATION, Profile
 from equity.standing_out import Outstanding
-from equity.views.profile import NATION, Profile
 from ui import community, data, profile_charts, profile_paper, profile_table
 from ui.community import Asked
 

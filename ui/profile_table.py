@@ -8,8 +8,8 @@ from html import escape
 import pandas as pd
 
 from equity import profile_words, words
+from equity.profiles import NATION, PEERS, STATE, Cell, Line, Profile, Standing
 from equity.reliability import SHAKY
-from equity.views.profile import NATION, PEERS, STATE, Cell, Line, Profile, Standing
 
 COLUMNS = {STATE: "", NATION: "United States", PEERS: "Mean of peers"}
 SMALLEST_SHARE = 0.1

@@ -10,11 +10,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from equity import database, peers, profile_words, standing_out, words
+from equity import database, peers, profile_words, profiles, standing_out, words
 from equity.differences import HIGHER, LOWER, NO_MARGIN, NO_VALUE
+from equity.profiles import NATION
 from equity.reliability import SHAKY
-from equity.views import profile
-from equity.views.profile import NATION
 
 PLACES = 300
 QUERIES = Path(__file__).parents[2] / "queries"
@@ -25,13 +24,13 @@ SLIPS = re.compile(r"\bnan\b|\bNone\b|\bNaT\b|\binf\b|−0(\.0+)?(?![\d.,])|  |\
 def make(starter):
     """A function that gives the profile of a place of the starter database."""
     ask = functools.lru_cache(maxsize=None)(functools.partial(database.ask, starter))
-    table, measures = ask("peer_variables"), profile.measures_of(ask("measures"))
+    table, measures = ask("peer_variables"), profiles.measures_of(ask("measures"))
 
     @functools.cache
     def spreads(level, measures, periods):
         rows = ask("profile_spread", level=level, measures=measures, periods=periods)
         return {
-            (row.measure_id, row.people_group): profile.spread_of(np.asarray(row.rising))
+            (row.measure_id, row.people_group): profiles.spread_of(np.asarray(row.rising))
             for row in rows.itertuples()
         }
 
@@ -40,7 +39,7 @@ def make(starter):
         near = peers.Peers((), (), ())
         if place["level"] in ("county", "state"):
             near = peers.nearest(table, place_id, variables=list(peers.VARIABLES))
-        return profile.ask(ask, spreads, place, near, measures)
+        return profiles.put_together(ask, spreads, place, near, measures)
 
     return one
 
@@ -191,11 +190,11 @@ def test_totals_and_labels_are_not_compared(make):
 def test_what_may_not_be_ranked_is_shown_alone(make):
     """CDC PLACES: no rank, no other level of geography, no verdict."""
     measure = make("06037").measures["acs_poverty"]
-    assert profile.may_compare(measure)
+    assert profiles.may_compare(measure)
     for change in ({"may_rank": False}, {"made": "classified"}):
         barred = pd.Series({**measure, **change})
-        assert not profile.may_compare(barred)
-        assert not profile.may_stand(barred)
+        assert not profiles.may_compare(barred)
+        assert not profiles.may_stand(barred)
 
 
 def test_newer_figures_of_one_group_do_not_hide_those_of_everyone():
@@ -230,7 +229,7 @@ def test_newer_figures_of_one_group_do_not_hide_those_of_everyone():
         "everyone": {"period": "2019", "value": 14.9},
         "black": {"period": "2024", "value": 20.8},
     }
-    assert profile.drawn_periods(values)["period"].tolist() == ["2019"]
+    assert profiles.drawn_periods(values)["period"].tolist() == ["2019"]
 
 
 def test_district_is_not_compared_with_itself(make):
