@@ -49,7 +49,8 @@ def test_a_kind_answers_its_example(ask, kind):
         assert len(found.table.printed()) == len(found.table.frame) > 0
         assert found.sources
         assert all(found.sources)
-    said = " ".join([found.reading.title, found.reading.subtitle, *found.reading.sentences])
+    words = [found.reading.title, found.reading.subtitle, *found.reading.sentences]
+    said = " ".join(filter(None, words))
     assert not re.search(r"\bnan\b|\bNone\b|  |-0\b|[a-z]_[a-z]", said)
 
 
