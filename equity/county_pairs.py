@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from equity import county_map, vintages, words
+from equity import county_map, regions, vintages, words
 from equity.county_map import opening
-from equity.errors import Problem
+from equity.errors import Problem, Refused
 from equity.reliability import SHAKY
 from equity.view import Ask, View
 
@@ -90,14 +90,21 @@ def quoted(name: str) -> str:
     return f"\N{LEFT DOUBLE QUOTATION MARK}{name}\N{RIGHT DOUBLE QUOTATION MARK}"
 
 
-def ask(view: View, ask: Ask, *, by_residents: bool) -> Pair:
+def ask(view: View, ask: Ask, *, by_residents: bool, fewest: int) -> Pair:
     """Give the two measures of a view; raise Problem where there is nothing to pair.
 
-    by_residents: a county without a number of residents is not used.
+    by_residents: a county without a number of residents is not used. Raises Refused with fewer than `fewest` counties.
     """
     if len(view.measures) != 2 or view.measures[0] == view.measures[1]:
         raise Problem("Choose two measures that differ: an outcome and a condition.")
     outcome = side_of(view, ask, number=0, period=view.period, near=None)
+    if is_total(outcome.measure):
+        raise Refused(
+            rule="a total",
+            why=f"{outcome.name} is a total: it is larger where more people live, so it goes with the size of a "
+            "county before all else.",
+            instead="Choose a rate, a share or an average as the outcome.",
+        )
     asked = view.option(CONDITION_PERIOD)
     condition = side_of(view, ask, number=1, period=asked, near=outcome)
     residents = ask(
@@ -105,6 +112,7 @@ def ask(view: View, ask: Ask, *, by_residents: bool) -> Pair:
     )
     table, unmatched = joined(numbers(ask, outcome), numbers(ask, condition), residents)
     table["why"] = reasons(table, outcome, condition, by_residents=by_residents)
+    refuse_few(int(table["why"].eq("").sum()), fewest)
     puerto_rico = table["state_id"].eq(county_map.PUERTO_RICO)
     covered = bool(table.loc[puerto_rico, "why"].eq("").any())
     places = [place for place in view.places if place in table.index]
@@ -117,6 +125,21 @@ def ask(view: View, ask: Ask, *, by_residents: bool) -> Pair:
         unmatched,
         places[0] if places else "",
     )
+
+
+def is_total(measure: pd.Series) -> bool:
+    """Say whether a measure (a row of the table `measure`) counts things, and so grows with the county."""
+    return bool(pd.isna(measure["scale"]) and measure["unit"] in regions.COUNTED)
+
+
+def refuse_few(used: int, fewest: int) -> None:
+    """Raise Refused where too few counties have both numbers to say anything."""
+    if used < fewest:
+        raise Refused(
+            rule="too few counties",
+            why=f"Both numbers are there for {words.counted(used, 'county')} only; it takes at least {fewest}.",
+            instead="Choose measures, years or people that more counties have.",
+        )
 
 
 def side_of(view: View, ask: Ask, *, number: int, period: str, near: Side | None) -> Side:
@@ -198,7 +221,7 @@ def reasons(
         kinds = {kind: label for kind, (label, _) in county_map.MISSING_WORDS.items()}
         said = table[f"{column}_status"].map(kinds).str.lower() + f" for {side.name}"
         why[missing] = said[missing]
-    why[table["condition_status"].isna()] = "other borders in the other source"
+    why[table["condition_status"].isna()] = "different county borders"
     return why
 
 

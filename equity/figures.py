@@ -23,6 +23,13 @@ def marked_up(lines: list[str]) -> str:
     return "<br>".join(html.escape(line, quote=False) for line in lines)
 
 
+def marked_up_each(texts: tuple[str, ...]) -> list[str]:
+    """Give texts as Plotly draws them, all at once: thousands one by one cost 10 ms a chart."""
+    if not texts:
+        return []
+    return html.escape("\0".join(texts), quote=False).replace("\n", "<br>").split("\0")
+
+
 def to_plotly(chart: Chart, ground: Ground) -> dict[str, object]:
     """Give a chart as a Plotly figure, a plain dictionary: graph objects cost 25 ms a figure."""
     tones = TONES[ground]
@@ -136,7 +143,7 @@ def traces_of(mark: Mark, chart: Chart, tones: dict[str, str]) -> list[dict[str,
         "y": list(mark.y),
         "name": marked_up(wrapped(mark.name, NAME_CHARACTERS)),
         "hoverinfo": "text" if mark.hover else "skip",
-        "hovertext": [marked_up(text.split("\n")) for text in mark.hover],
+        "hovertext": marked_up_each(mark.hover),
         **({"hovertemplate": numbers_at(chart)} if mark.hover_numbers else {}),
         "cliponaxis": False,
     }

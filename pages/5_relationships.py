@@ -70,14 +70,14 @@ def people_and_years(measure: str, key: str, label: str) -> tuple[str, str]:
     groups = held.set_index("people_group")["group_title"].to_dict()
     period, group = county_pairs.opening(held)
     if len(groups) > 1:
-        with st.container(width=240):
+        with st.container(width=200):
             group = choices.one_of(f"People, {label}", f"{key}group", groups, group)
     periods = held[held["people_group"].eq(group)]["period"].unique()
     if len(periods) < 2:
         return group, ""
     titles = {NEAREST: "Newest" if not key else "Nearest to the outcome"}
     titles |= {code: words.period(code) for code in periods}
-    with st.container(width=240):
+    with st.container(width=200):
         period = choices.one_of(f"Years, {label}", f"{key}period", titles, NEAREST)
     return group, "" if period == NEAREST else period
 
@@ -85,18 +85,17 @@ def people_and_years(measure: str, key: str, label: str) -> tuple[str, str]:
 st.title("Relationships")
 there = measures_there()
 bar = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
-with bar.container(width=460):
+with bar.container(width=520):
     outcome = outcome_of(there)
-with bar.container(width=460):
+with bar.container(width=520):
     condition = condition_of(there, outcome)
-kind = kind_of_view()
-more = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
-with more:
+with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    kind = kind_of_view()
     group, period = people_and_years(outcome, "", "outcome")
     condition_group, condition_period = people_and_years(condition, "condition_", "condition")
     options = {county_pairs.CONDITION_PERIOD: condition_period}
     if kind == "relationship":
-        with st.container(width=240):
+        with st.container(width=190):
             weight = choices.one_of("Count each county", "weight", WEIGHTS, "once")
         options["weight"] = weight if weight != "once" else ""
     with st.popover("Mark a county"):

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from equity import comparability, comparison_rules, misuse
-from equity.county_pairs import quoted
+from equity.county_pairs import is_total, quoted
 from equity.view import View
 from ui import data
 from ui.answer import close_lesson
@@ -70,7 +70,10 @@ def instead(view: View, measures: pd.DataFrame, there: Iterable[str]) -> None:
     legal = [
         pair
         for pair in pairs
-        if held.issuperset(pair) and pair[0] != pair[1] and may_relate(view.kind, pair)
+        if held.issuperset(pair)
+        and pair[0] != pair[1]
+        and not is_total(measures.loc[pair[0]])
+        and may_relate(view.kind, pair)
     ]
     by_outcome = [pair for pair in legal if pair[1] == condition][:1]
     by_condition = [pair for pair in legal if pair[0] == outcome][:1]
@@ -88,6 +91,12 @@ def instead(view: View, measures: pd.DataFrame, there: Iterable[str]) -> None:
 
 def may_relate(kind: str, pair: tuple[str, str]) -> bool:
     """Say whether no rule forbids relating two measures."""
+    return judged(data.built(), kind, pair)
+
+
+@st.cache_data(max_entries=1_000, show_spinner=False)
+def judged(built: int, kind: str, pair: tuple[str, str]) -> bool:
+    """Say it from memory for one build."""
     view = View(kind, pair)
     known = comparability.facts(view, frozenset({"relates measures"}), data.ask)
     return not comparison_rules.may_compare(view, known).refused

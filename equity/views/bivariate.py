@@ -18,6 +18,8 @@ from equity.reliability import SHAKY, SOLID
 from equity.view import Ask, View
 
 ACTS: frozenset[Act] = frozenset({"relates measures"})
+# A few counties of each kind.
+FEWEST_COUNTIES = 30
 LEVELS = {1: ("any",), 2: ("low", "high"), 3: ("low", "middle", "high")}
 ABOUT_COUNTIES = (
     "This is about counties, not people: two things that are high in one county need not be high for the same "
@@ -51,7 +53,7 @@ class Found:
 
 def ask(view: View, ask: Ask) -> Found:
     """Give the classes of both measures in each county; raise Refused where a measure does not vary."""
-    pair = county_pairs.ask(view, ask, by_residents=False)
+    pair = county_pairs.ask(view, ask, by_residents=False, fewest=FEWEST_COUNTIES)
     # What only one of the two maps of counties has cannot be drawn on one map.
     rows = pair.everywhere
     classes = bivariate.cross(
@@ -83,9 +85,11 @@ def read(found: Found) -> Reading:
 
 
 def finding(found: Found) -> str:
-    """Say in how many counties both are high."""
-    both = words.counted(int(found.classes.counts[-1, -1]), "county")
-    return f"High {found.pair.outcome.name} and high {found.pair.condition.name} meet in {both}"
+    """Say in how many counties both are high; where high meets low more often than that, say so instead."""
+    counts = found.classes.counts[-1]
+    meets = "high" if counts[-1] >= counts[0] else "low"
+    both = words.counted(int(max(counts[-1], counts[0])), "county")
+    return f"High {found.pair.outcome.name} and {meets} {found.pair.condition.name} meet in {both}"
 
 
 def corners(found: Found) -> str:
@@ -108,11 +112,14 @@ def by_chance(found: Found) -> str:
 
 
 def against_the_odds(found: Found) -> list[str]:
-    """Say in how many counties the outcome is good where the condition is hard; none where good is not said."""
+    """Say in how many counties the outcome is good where the condition is hard.
+
+    Nothing where good is not said, and nothing of a modelled outcome: a model cannot see what goes well.
+    """
     outcome, condition = found.pair.outcome, found.pair.condition
     good = {"higher": -1, "lower": 0}.get(outcome.measure["better"])
     hard = {"higher": 0, "lower": -1}.get(condition.measure["better"])
-    if good is None or hard is None:
+    if good is None or hard is None or outcome.measure["made"] == "modelled":
         return []
     count = int(found.classes.counts[good, hard])
     if not count:

@@ -12,6 +12,8 @@ from equity.fifths import Found, scale_of, span
 from equity.view import Ask, View
 
 ACTS: frozenset[Act] = frozenset({"relates measures"})
+# A handful of counties in each fifth.
+FEWEST_COUNTIES = 30
 CODES = ("d", "r", "sii", "rii", "aci", "rci")
 TITLES = {
     "d": "Difference between the ends",
@@ -30,7 +32,7 @@ ABOUT_COUNTIES = (
 
 def ask(view: View, ask: Ask) -> Found:
     """Give the outcome in each fifth and the measures; raise Refused where the condition makes no order."""
-    pair = county_pairs.ask(view, ask, by_residents=True)
+    pair = county_pairs.ask(view, ask, by_residents=True, fewest=FEWEST_COUNTIES)
     used = pair.used
     counties = pd.DataFrame(
         {
@@ -196,10 +198,15 @@ def concentrations(found: Found) -> list[str]:
 
 def refusals(found: Found) -> list[str]:
     """Say which measures cannot be given, and why; each reason once."""
+    return [f"Not given: {titles}. {why}" for titles, why in not_given(found)]
+
+
+def not_given(found: Found) -> list[tuple[str, str]]:
+    """Give the measures that cannot be given, each reason once."""
     reasons: dict[str, list[str]] = {}
     for code, refused in found.refused.items():
         reasons.setdefault(refused.why, []).append(TITLES[code].lower())
-    return [f"Not given: {words.listed(titles)}. {why}" for why, titles in reasons.items()]
+    return [(words.listed(titles), why) for why, titles in reasons.items()]
 
 
 def chosen(found: Found) -> list[str]:
@@ -207,7 +214,7 @@ def chosen(found: Found) -> list[str]:
     place = found.pair.place
     if not place:
         return []
-    row = found.pair.table.loc[place]
+    row = found.pair.everywhere.loc[place]
     if row["why"]:
         return [f"{row['title']} is left out: {row['why']}."]
     fifth = int(found.gradient.counties.loc[place, "fifth"])
@@ -249,11 +256,12 @@ def figures(found: Found) -> list[tuple[str, str]]:
     rows = [(TITLES[code], with_interval(found, code)) for code in found.estimates]
     if "d" in found.estimates:
         rows.append(("Ends apart", gap_said(found)))
+    rows += [(f"Not given: {titles}", why) for titles, why in not_given(found)]
     if found.gradient.without_margin:
         rows.append(("Counties without a published margin", f"{found.gradient.without_margin:,}"))
     place = found.pair.place
-    if place and not found.pair.table.loc[place, "why"]:
-        row = found.pair.table.loc[place]
+    if place and not found.pair.everywhere.loc[place, "why"]:
+        row = found.pair.everywhere.loc[place]
         outcome, condition = found.pair.outcome, found.pair.condition
         numbers = f"{condition.amount(row['condition'])}; {outcome.amount(row['outcome'])}"
         rows.append((row["title"], numbers))

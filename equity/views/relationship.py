@@ -19,7 +19,7 @@ NAMED = 4
 ALMOST_NONE, WEAK, CLOSE = 0.1, 0.3, 0.6
 # A difference between the two correlations from which on the dots do not follow a straight line.
 NOT_STRAIGHT = 0.1
-LARGEST_DOT, SMALLEST_DOT = 46, 4
+LARGEST_DOT, SMALLEST_DOT, NAMED_DOT = 46, 4, 11
 # Characters of an axis title that fit beside a chart on a phone.
 LONGEST_TITLE = 36
 # Names of dots nearer than these shares of the axes would cover each other.
@@ -61,7 +61,7 @@ def ask(view: View, ask: Ask) -> Found:
     Counted once and by residents, the counties are the same, so those without residents are left out of both.
     """
     weighted = view.option(WEIGHT) == BY_RESIDENTS
-    pair = county_pairs.ask(view, ask, by_residents=True)
+    pair = county_pairs.ask(view, ask, by_residents=True, fewest=correlation.FEWEST_PLACES)
     used = pair.used
     once, by_residents = (
         correlation.relate(used["condition"], used["outcome"], weight=weight)
@@ -183,7 +183,7 @@ def chosen(found: Found) -> list[str]:
     place = found.pair.place
     if not place:
         return []
-    row = found.pair.table.loc[place]
+    row = found.pair.everywhere.loc[place]
     if row["why"]:
         return [f"{row['title']} is left out: {row['why']}."]
     row = found.points.loc[place]
@@ -292,6 +292,7 @@ def draw(found: Found) -> tuple[Chart, ...]:
     points["size"] = (share * LARGEST_DOT).clip(lower=SMALLEST_DOT).round()
     here = points[points.index == pair.place]
     named = points.loc[[place for place in found.named.index if place != pair.place]]
+    named["size"] = named["size"].clip(lower=NAMED_DOT)
     here, named = (
         here.assign(label=here["brief_title"]),
         named.assign(label=labels(named, here, points)),

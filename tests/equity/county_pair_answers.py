@@ -35,7 +35,8 @@ def answered(ask: Callable, kind: str, outcome: str, condition: str, **more: obj
 def said(answer: Answer) -> str:
     """All words of an answer."""
     reading = answer.reading
-    return " ".join([reading.title, reading.subtitle, *reading.sentences, reading.alt])
+    said = [reading.title, reading.subtitle, *reading.sentences, reading.alt]
+    return " ".join(part for part in said if part)
 
 
 def numbers_in(text: str) -> set[str]:

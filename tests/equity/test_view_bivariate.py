@@ -78,3 +78,19 @@ def test_strengths_are_named_where_good_and_hard_are_known(ask):
 def test_a_county_without_a_number_says_so(ask):
     text = said(answered(ask, "bivariate", "nci_cancer_deaths", "acs_poverty", places=("28055",)))
     assert "Issaquena County, Mississippi is left out: no data for" in text
+
+
+def test_a_handful_of_counties_is_refused(starter, ask):
+    def few(query, **said):
+        found = ask(query, **said)
+        return (
+            found.assign(value=found["value"].where(found.index < 20))
+            if query == "county_numbers"
+            else found
+        )
+
+    for kind in ("gradient", "bivariate"):
+        answer = answered(few, kind, "pep_death_rate", "acs_poverty")
+        assert answer.verdict.refused
+        assert not answer.shown
+        assert "Both numbers are there for 20 counties only; it takes at least 30." in said(answer)

@@ -153,3 +153,17 @@ def test_thousands_of_dots_stay_small_to_send(ask):
 
     [chart] = answered(ask, "relationship", "pep_death_rate", "acs_poverty").charts
     assert len(json.dumps(figures.to_plotly(chart, "light"))) < 100_000
+
+
+def test_a_total_is_no_outcome(ask):
+    answer = answered(ask, "gradient", "acs_population", "acs_poverty")
+    assert not answer.shown
+    assert "is a total: it is larger where more people live" in said(answer)
+
+
+@pytest.mark.parametrize("kind", ["relationship", "gradient", "bivariate"])
+def test_a_county_that_a_source_does_not_cover_says_so(ask, kind):
+    answer = answered(ask, kind, "pep_death_rate", "acs_poverty", places=("72001",))
+    assert "Adjuntas Municipio, Puerto Rico is left out: no data for “Crude death rate”." in said(
+        answer
+    )
