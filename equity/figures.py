@@ -13,6 +13,8 @@ Ground = Literal["light", "dark"]
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 MOST_DOTS_ON_A_LINE = 40
 UPRIGHT_CHARACTERS = 14
+# Of names along a line that take more room than a phone has, only the first and last are written.
+MOST_CHARACTERS = 36
 WARNING_CHARACTERS = 46
 # Labels of reference lines that are nearer than this share of the axis stand one above the other.
 LABEL_SHARE = 0.3
@@ -86,7 +88,7 @@ def axis(one: Axis, chart: Chart, tones: dict[str, str], side: Literal["x", "y"]
         "fixedrange": True,
     }
     if one.categories:
-        return said | categories(one, down=side == "y")
+        return said | categories(one, chart, down=side == "y")
     said |= {"tickprefix": one.prefix, "ticksuffix": one.suffix, "nticks": 7, "tickformat": ","}
     if side == "y" and is_histogram(chart):
         said |= {
@@ -112,7 +114,7 @@ def starts_at_zero(chart: Chart, side: Literal["x", "y"]) -> bool:
     return side == along and any(mark.shape == "bars" for mark in chart.marks)
 
 
-def categories(one: Axis, *, down: bool) -> dict[str, object]:
+def categories(one: Axis, chart: Chart, *, down: bool) -> dict[str, object]:
     """Give an axis of categories; the names of rows are written over them instead."""
     order = list(reversed(one.categories)) if down else list(one.categories)
     said = {"type": "category", "categoryorder": "array", "categoryarray": order}
@@ -123,7 +125,11 @@ def categories(one: Axis, *, down: bool) -> dict[str, object]:
             "range": [-0.5, len(order) - 0.35],
         }
     texts = [marked_up(wrapped(name, UPRIGHT_CHARACTERS)) for name in order]
-    return said | {"tickvals": order, "ticktext": texts, "showgrid": False}
+    named = {"tickvals": order, "ticktext": texts, "showgrid": False, "tickangle": 0}
+    in_time = any(mark.shape == "line" for mark in chart.marks)
+    if in_time and sum(max(map(len, text.split("<br>"))) for text in texts) > MOST_CHARACTERS:
+        named |= {"tickvals": [order[0], order[-1]], "ticktext": [texts[0], texts[-1]]}
+    return said | named
 
 
 def values_along(chart: Chart, side: Literal["x", "y"]) -> list[float]:

@@ -92,9 +92,8 @@ def picture(chart: Chart | CountyMap, found: Answer, key: str) -> None:
         alt = f"{chart.title}. {found.reading.alt}" if chart.small else found.reading.alt
         county_map.draw_chart(chart, alt=alt, key=key)
         return
-    ground = "dark" if st.context.theme.type == "dark" else "light"
     st.plotly_chart(
-        figures.to_plotly(chart, ground),
+        figures.to_plotly(chart, show.ground()),
         theme=None,
         key=key,
         alt=found.reading.alt,

@@ -1,59 +1,42 @@
 """The charts of a profile, and the same numbers as tables."""
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from equity import profile_words
+from equity import figures, placed, profile_words
+from equity.charts import Axis, Chart, Mark
+from equity.figures import Ground
+from equity.reliability import SHAKY
 from equity.profiles import Measure, cell
-from ui import show
 
-# On a phone so many names of a period fit under a chart, if they are short.
-MOST_LABELS, LONGEST_LABEL = 7, 5
+# A profile has many parts; its line is lower than that of a page about change.
+LINE_HEIGHT = 320
 
 
-def line_chart(rows: pd.DataFrame, measure: Measure, ground: str) -> go.Figure:
+def line_chart(rows: pd.DataFrame, measure: Measure, ground: Ground) -> dict[str, object]:
     """Give a line of values with the band of their intervals; the ends are labelled."""
-    tone = show.TONES[ground]
-    periods = [profile_words.period(text) for text in rows["period"]]
+    periods = tuple(profile_words.period(text) for text in rows["period"])
     labels = [profile_words.amount(value, measure) for value in rows["value"]]
-    band = []
-    if rows["low"].notna().all():
-        edge = {"type": "scatter", "x": periods, "mode": "lines", "hoverinfo": "skip"}
-        edge["line"] = {"width": 0}
-        filled = {"fill": "tonexty", "fillcolor": tone["band"]}
-        band = [edge | {"y": rows["low"].tolist()}, edge | filled | {"y": rows["high"].tolist()}]
-    line = {
-        "type": "scatter",
-        "x": periods,
-        "y": rows["value"].tolist(),
-        "mode": "lines+markers+text",
-        "line": {"color": tone["mark"], "width": 3},
-        "text": [label if at in (0, len(labels) - 1) else "" for at, label in enumerate(labels)],
-        "textposition": "top center",
-        "hovertext": [f"{period}: {label}" for period, label in zip(periods, labels, strict=True)],
-        "hoverinfo": "text",
-        "cliponaxis": False,
-    }
-    return show.chart(
-        [*band, line],
-        ground,
-        height=300,
-        x={"type": "category", "tickangle": 0, **ends_only(periods)},
-        y={**unit(measure), "nticks": 5, "tickformat": ","},
+    low, high = placed.ends(rows, "low"), placed.ends(rows, "high")
+    line = Mark(
+        "line",
+        x=periods,
+        y=placed.ends(rows, "value"),
+        labels=tuple(
+            label if at in (0, len(labels) - 1) else "" for at, label in enumerate(labels)
+        ),
+        hover=tuple(f"{period}: {label}" for period, label in zip(periods, labels, strict=True)),
+        hollow=tuple(rows["grade"].eq(SHAKY)),
     )
+    band = Mark("band", x=periods, y=(), low=low, high=high)
+    chart = Chart((band, line), x=Axis(categories=periods), y=numbers(measure))
+    figure = figures.to_plotly(chart, ground)
+    figure["layout"]["height"] = LINE_HEIGHT
+    return figure
 
 
-def ends_only(periods: list[str]) -> dict[str, list[str]]:
-    """Label only the ends of an axis whose names are too long to stand side by side on a phone."""
-    if max(map(len, periods)) <= LONGEST_LABEL and len(periods) <= MOST_LABELS:
-        return {}
-    ends = [periods[0], periods[-1]]
-    return {"tickvals": ends, "ticktext": [end.replace(" to ", "<br>to ") for end in ends]}
-
-
-def unit(measure: Measure) -> dict[str, str]:
-    """Give what an axis writes before and after each number."""
-    return {"tickprefix": measure["prefix"], "ticksuffix": measure["suffix"]}
+def numbers(measure: Measure, *, zero: bool = False) -> Axis:
+    """Give the axis of a measure's values, without the unit that its title says."""
+    return Axis(prefix=measure["prefix"], suffix=measure["suffix"], zero=zero)
 
 
 def rows_table(rows: pd.DataFrame, measure: Measure, column: str, title: str) -> pd.DataFrame:
@@ -70,36 +53,17 @@ def rows_table(rows: pd.DataFrame, measure: Measure, column: str, title: str) ->
     )
 
 
-def dots(rows: pd.DataFrame, measure: Measure, ground: str) -> go.Figure:
-    """Give a dot a group, with its interval."""
-    tone = show.TONES[ground]
-    rows = rows.iloc[::-1]
-    bars = None
-    if rows["low"].notna().any():
-        bars = {
-            "type": "data",
-            "symmetric": False,
-            "array": (rows["high"] - rows["value"]).fillna(0).tolist(),
-            "arrayminus": (rows["value"] - rows["low"]).fillna(0).tolist(),
-            "color": tone["mark"],
-            "thickness": 2,
-        }
-    marks = {
-        "type": "scatter",
-        "x": rows["value"].tolist(),
-        "y": rows["group_title"].tolist(),
-        "error_x": bars,
-        "mode": "markers+text",
-        "marker": {"color": tone["mark"], "size": 13},
-        "text": [profile_words.amount(value, measure) for value in rows["value"]],
-        "textposition": "top center",
-        "hoverinfo": "skip",
-        "cliponaxis": False,
-    }
-    return show.chart(
-        [marks],
-        ground,
-        height=90 + 54 * len(rows),
-        x={**unit(measure), "nticks": 6, "rangemode": "tozero"},
-        y={},
+def dots(rows: pd.DataFrame, measure: Measure, ground: Ground) -> dict[str, object]:
+    """Give a dot a group, with its interval; hollow where it is too shaky to compare."""
+    groups = tuple(rows["group_title"])
+    marks = Mark(
+        "dots",
+        x=placed.ends(rows, "value"),
+        y=groups,
+        low=placed.ends(rows, "low"),
+        high=placed.ends(rows, "high"),
+        labels=tuple(profile_words.amount(value, measure) for value in rows["value"]),
+        hollow=tuple(rows["grade"].eq(SHAKY)),
     )
+    chart = Chart((marks,), x=numbers(measure, zero=True), y=Axis(categories=groups))
+    return figures.to_plotly(chart, ground)

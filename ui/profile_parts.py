@@ -3,10 +3,10 @@
 from dataclasses import astuple, dataclass
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from equity import peers, profile_words, standing_out, words
+from equity.figures import Ground
 from equity.profiles import NATION, Profile
 from equity.standing_out import Outstanding
 from ui import community, data, profile_charts, profile_paper, profile_table
@@ -68,7 +68,7 @@ class Parts:
 class Figure:
     """A chart with all that is said of it; drawn by show.figure."""
 
-    chart: go.Figure
+    chart: dict[str, object]
     title: str
     alt: str
     table: pd.DataFrame
@@ -207,7 +207,7 @@ def peer_table(found: Profile) -> str:
 
 
 @st.cache_resource(max_entries=400, show_spinner=False, hash_funcs={Asked: by_value})
-def trend_figure(asked: Asked, measure_id: str, theme: str) -> Figure:
+def trend_figure(asked: Asked, measure_id: str, theme: Ground) -> Figure:
     """Give the line of one measure over time on a light or dark ground."""
     found = asked.profile()
     measure = found.measures[measure_id]
@@ -227,7 +227,7 @@ def trend_figure(asked: Asked, measure_id: str, theme: str) -> Figure:
 
 
 @st.cache_resource(max_entries=400, show_spinner=False, hash_funcs={Asked: by_value})
-def group_figure(asked: Asked, choice: str, theme: str) -> Figure:
+def group_figure(asked: Asked, choice: str, theme: Ground) -> Figure:
     """Give the dots of one measure by group on a light or dark ground; choice: "measure.dimension"."""
     found = asked.profile()
     measure_id, _, dimension = choice.partition(".")

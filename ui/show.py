@@ -3,54 +3,19 @@
 from datetime import UTC, datetime
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
+from equity.figures import Ground
 from ui import data
 
-LIGHT = {"mark": "#0b5c8a", "band": "rgba(11,92,138,0.18)", "text": "#1c2126", "line": "#c9ced4"}
-DARK = {"mark": "#56b4e9", "band": "rgba(86,180,233,0.22)", "text": "#eceff1", "line": "#495058"}
 
-
-TONES = {"light": LIGHT, "dark": DARK}
-
-
-def ground() -> str:
+def ground() -> Ground:
     """Give the ground that the reader's theme has: light or dark."""
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def chart(
-    marks: list[dict[str, object]],
-    ground: str,
-    *,
-    height: int,
-    x: dict[str, object],
-    y: dict[str, object],
-) -> go.Figure:
-    """Give a chart of some marks in our look; x and y are what its axes have of their own.
-
-    Made at one stroke: each later update of a figure costs some milliseconds.
-    """
-    tone = TONES[ground]
-    axis = {"gridcolor": tone["line"], "zeroline": False, "automargin": True, "fixedrange": True}
-    look = {
-        "template": {},
-        "font": {"color": tone["text"], "size": 15},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
-        "dragmode": False,
-        "showlegend": False,
-        "height": height,
-        "xaxis": axis | x,
-        "yaxis": axis | y,
-    }
-    return go.Figure({"data": marks, "layout": look})
-
-
 def figure(
-    chart: go.Figure,
+    chart: dict[str, object],
     *,
     title: str,
     alt: str,

@@ -179,3 +179,14 @@ def test_bars_on_an_axis_of_numbers_touch():
 def test_no_line_of_text_is_longer_than_asked():
     assert all(len(line) <= 20 for line in wrapped(LONG, 20))
     assert wrapped("one\ntwo", 20) == ["one", "two"]
+
+
+def test_of_long_names_along_a_line_the_ends_are_written_and_of_bars_all():
+    names = tuple(f"January {year} to December {year}" for year in range(2015, 2022))
+    values = tuple(range(7))
+    line, bars = (
+        to_plotly(Chart((Mark(shape, x=names, y=values),), x=Axis(categories=names)), "light")
+        for shape in ("line", "bars")
+    )
+    assert line["layout"]["xaxis"]["tickvals"] == [names[0], names[-1]]
+    assert bars["layout"]["xaxis"]["tickvals"] == list(names)
