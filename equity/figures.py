@@ -158,8 +158,9 @@ def traces_of(mark: Mark, chart: Chart, tones: dict[str, str]) -> list[dict[str,
         return [common | bars(mark, chart, tones) | errors(mark, chart, tones["text"])]
     if mark.shape == "band":
         return list(band(mark, colour))
-    below = chart.lying and mark.shape != "line"
-    place = "bottom center" if below else "top center"
+    place: str | list[str] = "bottom center" if chart.lying else "top center"
+    if mark.shape == "line" and not chart.lying:
+        place = beside_the_line(mark)
     return [common | drawn(mark, colour, tones, place) | errors(mark, chart, colour)]
 
 
@@ -172,7 +173,9 @@ def numbers_at(chart: Chart) -> str:
     return "<br>".join(lines) + "<extra></extra>"
 
 
-def drawn(mark: Mark, colour: str, tones: dict[str, str], place: str) -> dict[str, object]:
+def drawn(
+    mark: Mark, colour: str, tones: dict[str, str], place: str | list[str]
+) -> dict[str, object]:
     """Give dots, points or a line; shaky ones are hollow."""
     base = {"points": 7, "line": 8}.get(mark.shape, 13)
     # A dot a point tells the points of a line apart; on a curve they would hide it.
@@ -196,7 +199,18 @@ def filled(mark: Mark, colour: str, tones: dict[str, str]) -> str | list[str]:
     return [tones["ground"] if hollow else colour for hollow in mark.hollow] or colour
 
 
-def texts(mark: Mark, place: str) -> dict[str, object]:
+def beside_the_line(mark: Mark) -> list[str]:
+    """Give where each label of a line stands: at the ends inside the chart, on the side where the line is not."""
+    values = [value for value in mark.y if value is not None]
+    if len(values) < 2:
+        return ["top center"] * len(mark.y)
+    first = "bottom right" if values[1] > values[0] else "top right"
+    last = "top left" if values[-1] > values[-2] else "bottom left"
+    at = [number for number, value in enumerate(mark.y) if value is not None]
+    return [{at[0]: first, at[-1]: last}.get(number, "top center") for number in range(len(mark.y))]
+
+
+def texts(mark: Mark, place: str | list[str]) -> dict[str, object]:
     """Give the labels of marks."""
     if not mark.labels:
         return {}

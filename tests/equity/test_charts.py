@@ -190,3 +190,13 @@ def test_of_long_names_along_a_line_the_ends_are_written_and_of_bars_all():
     )
     assert line["layout"]["xaxis"]["tickvals"] == [names[0], names[-1]]
     assert bars["layout"]["xaxis"]["tickvals"] == list(names)
+
+
+def test_labels_at_the_ends_of_a_line_stand_inside_and_off_the_line():
+    def places(*values: float | None) -> list[str]:
+        labels = ("",) * len(values)
+        mark = Mark("line", x=tuple(range(len(values))), y=values, labels=labels)
+        return to_plotly(Chart((mark,)), "light")["data"][0]["textposition"]
+
+    assert places(1, 2, 3) == ["bottom right", "top center", "top left"]
+    assert places(None, 3, 2, 1) == ["top center", "top right", "top center", "bottom left"]
