@@ -5,8 +5,8 @@ import pandas as pd
 from equity import figures, placed, profile_words
 from equity.charts import Axis, Chart, Mark
 from equity.figures import Ground
-from equity.reliability import SHAKY
 from equity.profiles import Measure, cell
+from equity.reliability import SHAKY
 
 # A profile has many parts; its line is lower than that of a page about change.
 LINE_HEIGHT = 320
