@@ -27,6 +27,7 @@ KINDS = {
     "compare": Takes(fewest=2, most=MOST_PLACES),
     "map": Takes(most=1),
     "profile": Takes(measures=0, fewest=1, most=1),
+    "region": Takes(fewest=2, most=MOST_PLACES),
     "small_multiples": Takes(most=1, groups=True),
 }
 

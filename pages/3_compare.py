@@ -13,12 +13,13 @@ from ui import answer, choices, compared, data, shell
 shell.inside_frame()
 
 DEFAULT_MEASURE = "acs_poverty"
-KINDS = ("compare", "distribution", "ranking", "trend")
+KINDS = ("compare", "distribution", "ranking", "trend", "region")
 TITLES = {
     "compare": "Side by side",
     "distribution": "Among all counties",
     "ranking": "In order",
     "trend": "Over time",
+    "region": "Added together",
 }
 
 
@@ -96,4 +97,9 @@ there = there[there["values_held"].gt(0)]
 groups = people(there)
 period = "" if kind == "trend" else years(there, groups[0] if groups else placed.EVERYONE)
 beside = more_measures(measure, titles) if kind == "compare" else ()
+if kind == "region":
+    st.caption(
+        "Adds up the counties among your places. States and the nation stand beside the sum."
+    )
+    places = tuple(code for code in places if len(code) == 5)
 answer.draw(View(kind, (measure, *beside), places, period=period, groups=groups), key="compare")

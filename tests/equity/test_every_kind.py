@@ -28,6 +28,7 @@ EXAMPLES = {
     "map": View("map", (POVERTY,), (FREMONT,), period="2015-2019"),
     "profile": View("profile", places=(FREMONT,)),
     "ranking": View("ranking", ("nci_cancer_deaths",), ("42101", "06037"), groups=("female",)),
+    "region": View("region", (DEATHS,), (FREMONT, "46007", "46071")),
     "relationship": View("relationship", (DEATHS, POVERTY)),
     "small_multiples": View("small_multiples", ("nci_cancer_deaths",), groups=("sex",)),
     "smoothed": View("smoothed", (DEATHS,), (FREMONT,)),

@@ -107,3 +107,17 @@ def test_every_chart_has_words_and_every_answer_a_source(app):
 def test_any_measure_is_a_comparison_or_a_sentence(app, measure):
     page = compare(app, places="46102,31005,72001,09110,46,US", measure=measure)
     assert page.header or page.info
+
+
+def test_counties_are_added_together_without_the_state_and_the_nation(app):
+    page = compare(
+        app, places="46102,46007,46,US", measure="pep_death_rate", period="2019", kind="region"
+    )
+    assert "Two counties together: " in text(page)
+    assert headers(page)[-1].startswith("These counties together: Deaths")
+
+
+def test_what_does_not_add_up_is_refused_on_the_page(app):
+    page = compare(app, places="46102,46007", measure="acs_median_household_income", kind="region")
+    assert headers(page)[-1] == "This comparison is not valid"
+    assert "It is a median" in text(page)
