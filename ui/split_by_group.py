@@ -51,6 +51,17 @@ def held(built: int, place: str) -> pd.DataFrame:
     return split_choices.held(place, data.ask)
 
 
+@st.cache_data(max_entries=50, show_spinner=False)
+def titles(built: int, place: str) -> tuple[dict[str, str], dict[str, str], str]:
+    """Give the measures of a place by title, what stands behind each, and the one shown first, once a build."""
+    there = held(built, place)
+    named, after = split_choices.titles(there, data.ask("measures").set_index("measure_id"))
+    own = set(there[there["near"].eq(0)]["measure_id"])
+    if own and DEFAULT_MEASURE not in own:
+        return named, after, next(code for code in named if code in own)
+    return named, after, DEFAULT_MEASURE
+
+
 @st.cache_data(max_entries=200, show_spinner=False)
 def within(
     built: int, measure: str, place: str, dimension: str
@@ -85,9 +96,10 @@ def chosen(place: str, kind: Callable[[], str]) -> tuple[str, Chosen]:
     take_what_was_asked(there)
     top = st.container(horizontal=True, vertical_alignment="bottom", gap="medium")
     with top.container(width=500):
-        measure, there = one_measure(there)
+        measure = one_measure(place)
     with top.container(width="content"):
         looked_at = kind()
+    there = there[there["measure_id"].eq(measure)]
     bar = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
     dimensions = {one: splits.said(one).capitalize() for one in there["dimension"]}
     with bar.container(width=230):
@@ -125,23 +137,25 @@ def take_what_was_asked(there: pd.DataFrame) -> None:
             st.query_params.pop(key, None)
 
 
-def one_measure(there: pd.DataFrame) -> tuple[str, pd.DataFrame]:
+def one_measure(place: str) -> str:
     """Draw the choice of a measure; say so when the one chosen elsewhere is not split by groups."""
-    measures = data.ask("measures").set_index("measure_id")
-    titles, after = split_choices.titles(there, measures)
+    named, after, first = titles(data.built(), place)
     before = st.session_state.get("measure", st.query_params.get("measure"))
-    own = there[there["near"].eq(0)]["measure_id"]
-    first = DEFAULT_MEASURE
-    if len(own) and DEFAULT_MEASURE not in set(own):
-        first = next(code for code in titles if code in set(own))
-    if before in measures.index and before not in titles:
-        st.session_state.pop("measure", None)
-        st.session_state["measure written"] = st.query_params.get("measure")
-        st.info(
-            f"These data hold no two groups for “{measures.loc[before, 'title']}” here, so another measure is shown."
-        )
-    measure = choices.one_measure(titles, first, after=after)
-    return measure, there[there["measure_id"].eq(measure)]
+    if before not in named:
+        say_another(before)
+    return choices.one_measure(named, first, after=after)
+
+
+def say_another(before: str | None) -> None:
+    """Say that the measure chosen elsewhere is not split by groups here; nothing where these data lack it."""
+    known = data.ask("measures").set_index("measure_id")["title"]
+    if before not in known.index:
+        return
+    st.session_state.pop("measure", None)
+    st.session_state["measure written"] = st.query_params.get("measure")
+    st.info(
+        f"These data hold no two groups for “{known[before]}” here, so another measure is shown."
+    )
 
 
 def first_split(dimensions: dict[str, str]) -> str:
