@@ -126,7 +126,7 @@ county_map.draw(
     on_change=keep_what_was_done,
 )
 
-st.subheader("What the map says")
+st.header("What the map says", anchor=False)
 st.markdown(" ".join(view.read(asked, place=place, state=state)))
 if asked.words["caution"]:
     st.markdown(f"**Take care:** {asked.words['caution']}")
