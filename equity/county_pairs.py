@@ -120,7 +120,7 @@ def ask(view: View, ask: Ask, *, by_residents: bool, fewest: int) -> Pair:
         outcome,
         condition,
         table,
-        f"{residents['title'].iloc[0].lower()}, {words.period(residents['period'].iloc[0])}",
+        residents_said(residents),
         covered,
         unmatched,
         places[0] if places else "",
@@ -140,6 +140,12 @@ def refuse_few(used: int, fewest: int) -> None:
             why=f"Both numbers are there for {words.counted(used, 'county')} only; it takes at least {fewest}.",
             instead="Choose measures, years or people that more counties have.",
         )
+
+
+def residents_said(residents: pd.DataFrame) -> str:
+    """Name the source of residents inside a sentence."""
+    title, period = residents[["title", "period"]].iloc[0]
+    return f"{title[:1].lower()}{title[1:]}, {words.period(period)}"
 
 
 def side_of(view: View, ask: Ask, *, number: int, period: str, near: Side | None) -> Side:

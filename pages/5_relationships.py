@@ -59,6 +59,7 @@ def kind_of_view() -> str:
         key="kind",
         persist_state="session",
         required=True,
+        wrap=True,
     )
     choices.write("kind", st.session_state["kind"])
     return st.session_state["kind"]

@@ -37,6 +37,8 @@ ADDRESSES = [
     ("1_explore.py", "pins"),
     ("2_community.py", "alike"),
     ("2_community.py", "trend"),
+    ("5_relationships.py", "condition"),
+    ("5_relationships.py", "kind"),
     ("7_sources.py", "part"),
     ("7_sources.py", "measure"),
 ]
