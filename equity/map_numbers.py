@@ -20,6 +20,7 @@ ALPHABET = [chr(code) for code in range(35, 127) if chr(code) not in "&'<>\\"]
 GRADES = [reliability.SOLID, reliability.CARE, reliability.SHAKY, reliability.NO_MARGIN]
 MISSING = ["suppressed", "unreliable", "not collected", "not published"]
 BASE = len(ALPHABET)
+LETTERS = np.frombuffer("".join(ALPHABET).encode("ascii"), dtype=np.uint8)
 # First character from -> (numbers from, how many, characters that follow).
 SHORT = {
     0: (0, 50, 0),
@@ -164,7 +165,7 @@ def fixed(numbers: np.ndarray, width: int) -> str:
     """Numbers from 0 as text of a fixed width."""
     powers = [BASE**k for k in range(width - 1, -1, -1)]
     digits = np.column_stack([numbers // power % BASE for power in powers])
-    return "".join(np.array(ALPHABET)[digits].ravel())
+    return LETTERS[digits].tobytes().decode("ascii")
 
 
 def pack_short(whole: np.ndarray) -> str:
@@ -177,12 +178,12 @@ def pack_short(whole: np.ndarray) -> str:
 
 def short(numbers: np.ndarray) -> str:
     """Numbers from 0 in 1, 2, 3 or 5 characters each; the first character says which."""
-    text = np.full((len(numbers), 5), "", dtype="U1")
+    text = np.zeros((len(numbers), 5), dtype=np.uint8)
     for first, (start, room, width) in SHORT.items():
         here = (numbers >= start) & (numbers < start + room)
         moved = numbers[here] - start + first * BASE**width
         for k in range(width + 1):
-            text[here, k] = np.array(ALPHABET)[moved // BASE ** (width - k) % BASE]
+            text[here, k] = LETTERS[moved // BASE ** (width - k) % BASE]
     if (numbers >= start + room).any():
         raise ValueError(f"{numbers.max()} is too large to pack.")
-    return "".join(text.ravel())
+    return text[text > 0].tobytes().decode("ascii")

@@ -78,8 +78,11 @@ def one_measure(
     chosen = st.session_state["measure"]
     found = families.families(titles)
     shown = listed(titles, found, chosen, after)
-    # A list that has changed would forget what was chosen.
-    st.session_state["measure"] = chosen
+    # A list that has changed would forget what was chosen. Written only then: Streamlit sends the
+    # whole list again to a browser whose choice it is told.
+    if st.session_state.get("measures listed") != list(shown):
+        st.session_state["measures listed"] = list(shown)
+        st.session_state["measure"] = chosen
     st.selectbox(label, list(shown), format_func=shown.get, key="measure", persist_state="session")
     for head, members in found.items():
         if chosen in members:
