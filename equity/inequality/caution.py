@@ -56,10 +56,9 @@ def interval_caution(
         weakest=np.array([weakest(used)]),
         ordered=ordered,
     )
-    for sentence, true in doubts.items():
-        if true[0]:
-            return sentence
-    return None
+    if len(used) == 2:
+        del doubts[CHOSEN_BY_RATE]  # of two groups none is picked
+    return next((sentence for sentence, true in doubts.items() if true[0]), None)
 
 
 def weakest(groups: pd.DataFrame) -> float:

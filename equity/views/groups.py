@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from equity import group_gaps, people_counts, splits, words
+from equity import group_gaps, inequality, people_counts, splits, words
 from equity.answers import Column, Reading, Table
 from equity.charts import Axis, Chart, Mark, Reference
 from equity.comparability import Act
 from equity.differences import NO_MARGIN
 from equity.group_gaps import BEST, REFERENCE, Gap
+from equity.inequality.caution import interval_caution
 from equity.people_counts import People
 from equity.splits import EVERYONE, Split, name
 from equity.view import Ask, View
@@ -77,7 +78,18 @@ def gap_sentences(found: Found) -> list[str]:
         relative = f"The ratio is {group_gaps.ratio_said(gap.ratio)}."
     if not subtracts(worst["value"], found.base["value"], gap.difference.value, measure):
         absolute = f"{absolute} It was worked out before the numbers were rounded."
-    return [numbers, absolute, relative, group_gaps.verdict_said(gap), chosen(found, gap)]
+    told = [numbers, absolute, relative, group_gaps.verdict_said(gap), chosen(found, gap)]
+    return [*told, *interval_doubts(found)]
+
+
+def interval_doubts(found: Found) -> list[str]:
+    """Say why the intervals of the widest gap are not to be taken at their word; nothing where they are."""
+    if found.asked != BEST or len(found.split.firm) < 2:
+        return []
+    groups = group_gaps.frame(found.split.firm, found.split.measure)
+    estimate = inequality.measure("d", groups, **group_gaps.settings(found.split.measure))
+    caution = interval_caution(estimate, groups)
+    return [caution] if caution else []
 
 
 def subtracts(one: float, other: float, difference: float, measure: pd.Series) -> bool:

@@ -12,6 +12,7 @@ from equity.errors import Refused
 from equity.group_gaps import BEST, REFERENCE, Gap
 from equity.inequality import Estimate
 from equity.inequality.cards import cards
+from equity.inequality.caution import interval_caution
 from equity.people_counts import People
 from equity.splits import EVERYONE, Split, name
 from equity.view import Ask, View
@@ -119,6 +120,7 @@ def read(found: Found) -> Reading:
                 [why_they_fit(found)],
                 weights(found),
                 [*by_chance(found), *references(found)],
+                cautions(found),
                 not_given(found),
             )
             if part
@@ -225,6 +227,22 @@ def by_chance(found: Found) -> list[str]:
                 f"would still make it about {alone}."
             ]
     return []
+
+
+def cautions(found: Found) -> list[str]:
+    """Say, each once, why intervals of the measures that fit best are not to be taken at their word."""
+    told: dict[str, list[str]] = {}
+    for code in found.fitting:
+        if caution := caution_of(found, code):
+            told.setdefault(caution, []).append(f"“{named(code)}”")
+    return [f"Interval of {words.listed(codes)}: {why}" for why, codes in told.items()]
+
+
+def caution_of(found: Found, code: str) -> str:
+    """Give why the interval of a measure is not to be taken at its word; empty where it is."""
+    groups = groups_of(found.split, found.people)
+    caution = interval_caution(found.estimates[code], groups, ordered=ordered(found.split))
+    return caution or ""
 
 
 def references(found: Found) -> list[str]:
@@ -340,7 +358,7 @@ def row_of(code: str, found: Found) -> dict[str, object]:
         "high": estimate.high,
         "if_equal": estimate.expected_if_equal,
         "groups": " / ".join(estimate.compared) if len(estimate.compared) == 2 else "all",
-        "note": estimate.note,
+        "note": f"{estimate.note} {caution_of(found, code)}".strip(),
         "seed": estimate.seed,
     }
 
