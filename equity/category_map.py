@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from equity import county_map, map_numbers
+from equity import county_map, map_numbers, words
 from equity.map_classes import Classes
 
 NO_RANK = "Categories have no rank."
@@ -38,8 +38,7 @@ class Fact:
 
     def packed(self) -> dict[str, object]:
         """Give the fact as the map takes it: whole steps, none as one step below the lowest."""
-        # Rounded as words.number prints them, so that a card and a sentence never differ.
-        printed = np.array([float(f"{value:.{self.decimals}f}") for value in self.values])
+        printed = words.as_printed(self.values, self.decimals)
         steps = np.round(printed * 10.0**self.decimals)
         lowest = int(np.nanmin(steps)) - 1 if np.isfinite(steps).any() else 0
         whole = np.where(np.isfinite(steps), steps, lowest)

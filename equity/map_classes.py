@@ -13,6 +13,8 @@ from typing import Literal
 import mapclassify
 import numpy as np
 
+from equity import words
+
 Method = Literal["quantiles", "natural breaks", "equal steps", "around the US value"]
 METHODS: dict[Method, str] = {
     "quantiles": "Equal numbers of counties in each class",
@@ -69,7 +71,7 @@ def classify(
     Many ties or few different values give fewer classes than asked for. Raises NoValuesError when
     there is no value, ValueError for an unknown method or a missing benchmark.
     """
-    shown = np.round(reference[np.isfinite(reference)].astype(float), decimals)
+    shown = words.as_printed(reference[np.isfinite(reference)], decimals)
     if not len(shown):
         raise NoValuesError("There is no value to make classes of.")
     if not FEWEST <= count <= MOST:
@@ -90,7 +92,7 @@ def thirds(reference: np.ndarray, *, decimals: int) -> Classes:
 
     Raises NoValuesError when there is no value.
     """
-    shown = np.round(reference[np.isfinite(reference)].astype(float), decimals)
+    shown = words.as_printed(reference[np.isfinite(reference)], decimals)
     if not len(shown):
         raise NoValuesError("There is no value to make classes of.")
     bounds = upper_bounds(shown, "quantiles", 3)
@@ -188,7 +190,7 @@ def natural_breaks(shown: np.ndarray, count: int) -> np.ndarray:
 def class_of(classes: Classes, values: np.ndarray) -> np.ndarray:
     """The class of each value, counted from 0; -1 where there is no value."""
     values = np.asarray(values, dtype=float)
-    found = np.searchsorted(classes.breaks, np.round(values, classes.decimals), side="left")
+    found = np.searchsorted(classes.breaks, words.as_printed(values, classes.decimals), side="left")
     return np.where(np.isfinite(values), found, -1)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtri
 
-from equity import reliability
+from equity import reliability, words
 from equity.map_classes import Classes
 from equity.ranking import SAME, alike
 
@@ -51,7 +51,7 @@ class Shown:
 def shown(table: pd.DataFrame, decimals: int) -> Shown:
     """Round a map's table to what is shown."""
     step = 10.0**decimals
-    value = np.round(np.round(table["value"].to_numpy(float), decimals) * step)
+    value = np.round(words.as_printed(table["value"].to_numpy(float), decimals) * step)
     ends = {end: table[end].to_numpy(float) for end in ("low", "high")}
     exact = all(is_whole(end * step) for end in ends.values())
     margin_decimals = decimals if exact else decimals + 1
@@ -82,7 +82,7 @@ def end_steps(end: np.ndarray, decimals: int, margin_decimals: int) -> np.ndarra
     if margin_decimals == decimals:
         return steps
     open_ended = np.mod(steps, 10) == 5
-    rounded = np.round(end, decimals) * 10.0**margin_decimals
+    rounded = words.as_printed(end, decimals) * 10.0**margin_decimals
     return np.where(open_ended, steps + np.sign(rounded - steps), steps)
 
 

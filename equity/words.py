@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+import numpy as np
 import pandas as pd
 
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -14,6 +15,16 @@ def number(value: float, *, decimals: int, prefix: str = "", suffix: str = "") -
     text = f"{abs(value):,.{decimals}f}"
     negative = value < 0 and float(text.replace(",", "")) != 0
     return f"{MINUS if negative else ''}{prefix}{text}{suffix}"
+
+
+def as_printed(values: np.ndarray, decimals: int) -> np.ndarray:
+    """Give numbers rounded as `number` writes them; missing ones stay missing.
+
+    numpy multiplies before it rounds: its 13.35 becomes 13.4, where every text says 13.3.
+    """
+    return np.array(
+        [round(value, decimals) for value in values.astype(float).tolist()], dtype=float
+    )
 
 
 def counted(count: int, noun: str) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,3 +60,12 @@ def test_list_in_a_sentence(items, text):
 def test_day_and_capital():
     assert words.day(datetime(2025, 5, 3)) == "3 May 2025"
     assert words.capital("state of DC") == "State of DC"
+
+
+def test_numbers_are_rounded_as_they_are_written():
+    values = np.array([13.35, 0.125, 2.675, -0.05, 1e6 + 0.25, np.nan])
+    for decimals in (0, 1, 2):
+        rounded = words.as_printed(values, decimals)
+        assert np.isnan(rounded[-1])
+        for value, shown in zip(values[:-1], rounded[:-1], strict=True):
+            assert f"{value:.{decimals}f}" == f"{shown:.{decimals}f}"
