@@ -16,6 +16,7 @@ Ask = Callable[..., pd.DataFrame]
 
 STATE, NATION, PEERS = "state", "nation", "peers"
 FEWEST_PEERS = 3
+SEXES = ("female", "male")
 DISTRICT = "11"
 BINS = 24
 # Ends of a strip: the lowest and highest hundredth lie on its edge.
@@ -96,7 +97,11 @@ class Line:
     def title(self) -> str:
         """The measure's title, with the people group where it is not everyone."""
         title = self.measure["title"]
-        return title if self.group == "everyone" else f"{title}: {self.group_title.lower()}"
+        if self.group == "everyone":
+            return title
+        # "female" is a word; the names of other groups keep their capitals.
+        group = self.group_title.lower() if self.group in SEXES else self.group_title
+        return f"{title}: {group}"
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,7 +1,7 @@
 """The blocks of a part: prose, views, exercises and notes, each with its own text and line."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from equity.errors import Problem
@@ -28,6 +28,7 @@ EXERCISE_WORDS = (
     "id", "type", "ask", "key", "view", "options", "unit", "hints", "points", "tolerance", "rubric",
     "model_answer", "feedback", "errors", "minutes",
 )  # fmt: skip
+ERROR_WORDS = ("error", "key", "feedback")
 OPTION_WORDS = ("text", "right", "error", "feedback", "key")
 VIEW_WORDS = ("id", "caption", "reveal", "predict", "address")
 ERRORS = (
@@ -56,6 +57,11 @@ class Block:
     line: int
     said: Mapping[str, object] = field(default_factory=dict, hash=False)
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Every text in it that may hold placeholders."""
+        return (self.text,)
+
 
 class Prose(Block):
     """Markdown for everyone."""
@@ -74,6 +80,11 @@ class Shown(Block):
     """A view: `said` has its id, caption, reveal steps and whether to predict first."""
 
     @property
+    def texts(self) -> tuple[str, ...]:
+        """Its caption; the rest is the view's own words."""
+        return (str(self.said.get("caption", "")),)
+
+    @property
     def view(self) -> View:
         """The question it asks; its community may be {place}."""
         return view_of(self.said, self.line)
@@ -81,6 +92,35 @@ class Shown(Block):
 
 class Exercise(Block):
     """An exercise: `said` has its id, type, what it asks, its key and its feedback."""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Every text of its TOML, whose tables may have braces of their own."""
+        return tuple(texts_in(self.said))
+
+    @property
+    def calls(self) -> tuple[str, ...]:
+        """Its key, and the keys of the wrong answers it names."""
+        found = [self.said.get("key"), *(wrong["key"] for wrong in self.said.get("errors", []))]
+        return tuple(str(one) for one in found if one)
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """The conditions on which its options are right."""
+        found = [option.get("right") for option in self.said.get("options", [])]
+        return tuple(one for one in found if isinstance(one, str))
+
+
+def texts_in(value: object) -> Iterator[str]:
+    """Give every text in a table, list or text."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from texts_in(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from texts_in(one)
 
 
 def block_of(kind: str, text: str, line: int) -> Block:
@@ -147,8 +187,10 @@ def exercise(text: str, line: int) -> Exercise:
         no_html(str(said.get(name, "")), line)
     if "key" in said:
         placeholders.call(str(said["key"]), line)
-    for option in said.get("options", []):
+    for option in listed(said, "options", line):
         option_fits(option, line)
+    for wrong in listed(said, "errors", line):
+        error_fits(wrong, line)
     if said["type"] == "choice":
         one_right(said["options"], line)
     return Exercise(text, line, said)
@@ -161,6 +203,24 @@ def required(said: Mapping[str, object], names: tuple[str, ...], what: str, line
             raise Faults([Fault(line, f"This {what} has no {name}.")])
     if "id" in said and not (isinstance(said["id"], str) and NAME.match(said["id"])):
         raise Faults([Fault(line, "An id has small letters, digits and _ only.")])
+
+
+def listed(said: Mapping[str, object], name: str, line: int) -> list:
+    """Give a list of an exercise; raise Faults where it is none."""
+    found = said.get(name, [])
+    if not isinstance(found, list):
+        raise Faults([Fault(line, f"{name} is a list ([[{name}]]).")])
+    return found
+
+
+def error_fits(wrong: object, line: int) -> None:
+    """Raise Faults where a wrong answer that an exercise names has not its error and its key."""
+    if not isinstance(wrong, dict) or not {"error", "key"} <= set(wrong) <= set(ERROR_WORDS):
+        why = "Each of errors has an error and a key; it may have a feedback, and no more."
+        raise Faults([Fault(line, why)])
+    if wrong["error"] not in ERRORS:
+        raise Faults([Fault(line, f"{wrong['error']!r} is no reasoning error we name.")])
+    placeholders.call(str(wrong["key"]), line)
 
 
 def option_fits(option: object, line: int) -> None:

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from teaching import head as heads
 from teaching import placeholders
-from teaching.blocks import Block, Exercise, Notes, Prose, Shown, block_of
+from teaching.blocks import Block, Exercise, Shown, block_of
 from teaching.faults import Fault, Faults
 
 MOST_CHARACTERS = 256 * 1024
@@ -20,12 +20,16 @@ FENCE = "+++"
 PART = re.compile(r"^## Part: *(?P<title>.*?) *$")
 OPEN = re.compile(r"^```(?P<kind>part|view|exercise|notes) *$")
 CLOSE = re.compile(r"^``` *$")
+PART_WORDS = ("minutes", "audience", "when", "local")
 AUDIENCES = ("all", "facilitator")
 
 
 @dataclass(frozen=True)
 class Part:
-    """A part that unfolds: its minutes, for whom, when it holds, and its blocks in order."""
+    """A part that unfolds: its minutes, for whom, when it holds, and its blocks in order.
+
+    local: it tells of one community (its history, its names), so somebody must rewrite it when the case moves.
+    """
 
     title: str
     minutes: int
@@ -34,6 +38,7 @@ class Part:
     line: int
     text: str  # the heading and its ```part block, as they stand
     blocks: tuple[Block, ...] = ()
+    local: bool = False
 
 
 @dataclass(frozen=True)
@@ -182,14 +187,16 @@ def described(parts: list[Part], piece: Piece) -> Part:
             [Fault(piece.line, "A ```part block stands right below its ## Part: heading.")]
         )
     said = placeholders.toml_of(piece.text, piece.line)
-    if unknown := set(said) - {"minutes", "audience", "when"}:
-        why = f"A part has no {sorted(unknown)[0]!r}; it has minutes, audience and when."
+    if unknown := set(said) - set(PART_WORDS):
+        why = f"A part has no {sorted(unknown)[0]!r}; it has {', '.join(PART_WORDS)}."
         raise Faults([Fault(piece.line, why)])
     minutes, audience = said.get("minutes"), said.get("audience", "all")
     if type(minutes) is not int or not 1 <= minutes <= 600:
         raise Faults([Fault(piece.line, "minutes is a whole number from 1 to 600.")])
     if audience not in AUDIENCES:
         raise Faults([Fault(piece.line, 'audience is "all" or "facilitator".')])
+    if type(said.get("local", False)) is not bool:
+        raise Faults([Fault(piece.line, "local is true or false.")])
     when = said.get("when", "")
     placeholders.condition(when, piece.line) if when else None
     return replace(
@@ -198,6 +205,7 @@ def described(parts: list[Part], piece: Piece) -> Part:
         audience=audience,
         when=when,
         text=parts[-1].text + piece.text,
+        local=said.get("local", False),
     )
 
 
@@ -234,11 +242,33 @@ def ids(case: Case) -> Iterator[Fault]:
 
 
 def names(case: Case) -> Iterator[Fault]:
-    """Give placeholders that name a measure the head's [needs] does not."""
-    known = {*placeholders.ALWAYS, *case.head.get("needs", {})}
-    for block in case.of(Prose | Notes | Exercise):
-        for line, name in placeholders.names_in(block.text, block.line):
-            if name not in known:
-                yield Fault(
-                    line, f"{{{name}}} is not in the head's [needs] and is no word of ours."
-                )
+    """Give placeholders, keys and conditions that name a measure the head's [needs] does not."""
+    needs = set(case.head.get("needs", {}))
+    for line, name in named(case):
+        if name not in {*placeholders.ALWAYS, *needs}:
+            yield Fault(line, f"{{{name}}} is not in the head's [needs] and is no word of ours.")
+    for line, name in named_in_rules(case):
+        if name not in needs:
+            yield Fault(line, f"{name!r} is not in the head's [needs].")
+
+
+def named(case: Case) -> Iterator[tuple[int, str]]:
+    """Give the name of each placeholder with its line."""
+    for block in case.of(Block):
+        at_line = not block.said
+        for words in block.texts:
+            for line, name in placeholders.names_in(words, block.line):
+                yield line if at_line else block.line, name
+
+
+def named_in_rules(case: Case) -> Iterator[tuple[int, str]]:
+    """Give the short name of each condition and key with its line."""
+    for part in case.parts:
+        if part.when:
+            yield part.line, placeholders.condition(part.when, part.line).name
+    for block in case.of(Exercise):
+        for condition in block.conditions:
+            yield block.line, placeholders.condition(condition, block.line).name
+        for key in block.calls:
+            found = placeholders.call(key, block.line)
+            yield from ((block.line, name) for name in placeholders.names_of(found))

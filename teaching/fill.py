@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from equity import differences, profile_words, words
 from equity.differences import Difference
 from equity.errors import Problem
 from equity.profiles import Cell, Line
-from teaching import placeholders
+from teaching import keys, placeholders
 from teaching.community import WHERE, WHERE_WORDS, Community
 from teaching.placeholders import Condition, Placeholder
 
@@ -39,6 +40,10 @@ def value(asked: Placeholder, community: Community) -> str:
     line = community.lines[asked.name]
     if asked.what == "verdict":
         return verdict(line, asked.against)
+    if asked.what in placeholders.BESIDE:
+        return beside(asked, community)
+    if asked.what == "sentence":
+        return sentence(line, community.where(asked.name))
     return WHATS[asked.what](line, community)
 
 
@@ -96,21 +101,51 @@ def verdict(line: Line, against: str) -> str:
     return f"{VERDICTS[test_of(line, against).verdict]} {WHERE_WORDS[against]}"
 
 
+def beside(asked: Placeholder, community: Community) -> str:
+    """Say how far apart two values are: "10.9 percentage points above the nation", "1.8 times the nation's"."""
+    compute = keys.difference if asked.what == "difference" else keys.ratio
+    try:
+        found = compute(community, [asked.name, asked.against])
+    except Problem:
+        return ABSENT
+    where = WHERE_WORDS[asked.against]
+    if asked.what == "ratio":
+        ending = "'" if where.endswith("s") else "'s"
+        return f"{found.text} times {where}{ending}"
+    way = "above" if found.value > 0 else "below"
+    return (
+        f"{replace(found, value=abs(found.value)).text} {way} {where}"
+        if found.value
+        else f"as in {where}"
+    )
+
+
+def counted(compute: Callable[[Line], keys.Number]) -> Callable[[Line, Community], str]:
+    """Give the function that says a whole number that a key computes of a line's own cell."""
+
+    def said(line: Line, community: Community) -> str:
+        try:
+            return f"{compute(line).value:,.0f}"
+        except Problem:
+            return ABSENT
+
+    return said
+
+
 def test_of(line: Line, against: str) -> Difference:
     """Give the test of a line against the state, the nation or the peers."""
     none = Difference(differences.NO_VALUE, "one of the two has no number")
     return line.verdicts.get(WHERE[against], none)
 
 
-def sentence(line: Line, community: Community) -> str:
+def sentence(line: Line, where: str) -> str:
     """Give one sentence: the measure, its value, its interval and grade, and the nation."""
     period = words.period(line.period)
     interval = profile_words.interval(line.here, line.measure)
     sure = f" ({interval}; {line.here.grade})" if interval else f" ({line.here.grade})"
     nation = test_of(line, "us")
     beside = "" if nation.verdict == differences.NO_VALUE else f", {verdict(line, 'us')}"
-    name = community.profile.place["full_name"]
-    return f"{line.title} in {name}, {period}: {here(line)}{sure}{beside}."
+    return f"{line.title} in {where}, {period}: {here(line)}{sure}{beside}."
 
 
 WHATS: dict[str, Callable[[Line, Community], str]] = {
@@ -121,11 +156,12 @@ WHATS: dict[str, Callable[[Line, Community], str]] = {
     "low": end("low"),
     "high": end("high"),
     "rank": rank,
-    "sentence": sentence,
     "period": lambda line, community: words.period(line.period),
     "grade": lambda line, community: line.here.grade,
     "title": lambda line, community: line.title,
     "source": lambda line, community: line.measure["publisher"],
+    "count": counted(keys.events_of),
+    "of": counted(keys.below_the_line),
 }
 
 

@@ -23,9 +23,11 @@ BLOOM = ("remember", "understand", "apply", "analyze", "evaluate", "create")
 LICENCES = ("CC-BY-4.0", "CC-BY-SA-4.0", "CC-BY-NC-4.0", "CC-BY-NC-SA-4.0", "CC0-1.0")
 SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
 ORCID = re.compile(r"^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$")
-MEASURE = re.compile(r"^[a-z][a-z0-9_]*$")
+# A measure, one people group of it (census2010_isolation/black_nh), here or in the whole nation (.../black_nh@US).
+MEASURE = re.compile(r"^[a-z][a-z0-9_]*(?:/[a-z][a-z0-9_]*(?:\+[a-z0-9_]+)*)?(?:@US)?$")
 PLACE = re.compile(r"^(US|\d{2}|\d{5})$")
 LONGEST = 20_000
+TAKEN = (*placeholders.ALWAYS, *placeholders.AGAINST)
 
 Check = Callable[[object], str]
 
@@ -103,7 +105,7 @@ def needs(value: object) -> str:
         return 'is a table, such as poverty = ["acs_poverty", "saipe_poverty"]'
     for name, measures in value.items():
         tried = [measures] if isinstance(measures, str) else measures
-        if not re.match(rf"^{placeholders.NAME}$", name) or name in placeholders.ALWAYS:
+        if not re.match(rf"^{placeholders.NAME}$", name) or name in TAKEN:
             return f"has the short name {name!r}, which is not free or not small letters"
         if not isinstance(tried, list) or not tried:
             return f"has {name!r} without a measure"

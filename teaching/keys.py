@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from equity import differences, words
 from equity.differences import Measured
@@ -13,6 +13,8 @@ from teaching.placeholders import Call
 
 # A value read off a chart or rounded by hand may be this many of its last shown digits away.
 READING_STEPS = 1.0
+# Two numbers may be subtracted or divided where these are alike.
+UNIT = ("prefix", "suffix")
 
 
 @dataclass(frozen=True)
@@ -123,10 +125,24 @@ def value_of(community: Community, given: list) -> Number:
     return number(shown(cell.value, line), line, margin(cell))
 
 
+def sides(community: Community, given: list) -> tuple[Line, Cell, Line, Cell]:
+    """Give both sides of a difference: a short name here, and there (us) or another short name (a group).
+
+    Raises Problem for two numbers that are not in one unit.
+    """
+    line, one = cell_of(community, given[0])
+    if str(given[1]) not in community.lines:
+        return line, one, *cell_of(community, *given)
+    other, there = cell_of(community, given[1])
+    units = [tuple(each.measure[word] for word in UNIT) for each in (line, other)]
+    if units[0] != units[1]:
+        raise Problem(f"{line.title} and {other.title} are not in one unit.")
+    return line, one, other, there
+
+
 def difference(community: Community, given: list) -> Number:
     """difference(name, us): here minus there, in the measure's unit (points for a percentage)."""
-    line, one = cell_of(community, given[0])
-    _, other = cell_of(community, *given)
+    line, one, _, other = sides(community, given)
     tolerance = min(margin(one) + margin(other), abs(one.value - other.value) / 4)
     gap = shown(one.value, line) - shown(other.value, line)
     points = {"suffix": " percentage points"} if line.measure["suffix"] == "%" else {}
@@ -134,25 +150,66 @@ def difference(community: Community, given: list) -> Number:
 
 
 def ratio(community: Community, given: list) -> Number:
-    """ratio(name, us): here divided by there."""
-    line, one = cell_of(community, given[0])
-    _, other = cell_of(community, *given)
-    if not other.value:
-        raise Problem(f"{line.title}: a ratio to 0 is not a number.")
-    found = shown(one.value, line) / shown(other.value, line)
+    """ratio(name, us) or ratio(name, other name): the first divided by the second, as both are shown."""
+    line, one, below, other = sides(community, given)
+    if not shown(other.value, below):
+        raise Problem(f"{below.title}: a ratio to 0 is not a number.")
+    found = shown(one.value, line) / shown(other.value, below)
     spread = math.hypot(margin(one) / one.value, margin(other) / other.value) if one.value else 0
     return number(found, line, abs(found) * min(spread, 0.1), decimals=2, prefix="", suffix="")
 
 
 def share_of_people(community: Community, given: list) -> Number:
     """share_of_people(name): how many people a percentage means here, of those it was asked of."""
-    line, cell = cell_of(community, given[0])
-    if line.measure["scale"] != 100 or cell.denominator is None:
+    line, _ = cell_of(community, given[0])
+    if line.measure["scale"] != 100:
+        raise Problem(f"{line.title} is no percentage. For a rate, the key is events(...).")
+    return replace(events_of(line), suffix=" people")
+
+
+def events(community: Community, given: list) -> Number:
+    """events(name): how many people, births or deaths a percentage or a rate means here."""
+    line, _ = cell_of(community, given[0])
+    return events_of(line)
+
+
+def events_of(line: Line) -> Number:
+    """Give how many people or events lie behind a line's value here: value x denominator / scale."""
+    scale, people = scale_and_people(line)
+    found = line.here.value * people / scale
+    step = 0.5 * 10.0 ** -int(line.measure["decimals"]) * people / scale
+    tolerance = max(margin(line.here) * people / scale, step, 0.02 * abs(found))
+    return number(found, line, tolerance, decimals=0, prefix="", suffix="")
+
+
+def below_the_line(line: Line) -> Number:
+    """Give of how many people (or households) a line's value is a share or a rate."""
+    _, people = scale_and_people(line)
+    return number(people, line, 0.02 * people, decimals=0, prefix="", suffix="")
+
+
+def scale_and_people(line: Line) -> tuple[float, float]:
+    """Give per how many a value is said, and of how many; raise Problem where the source does not say."""
+    scale, people = line.measure["scale"], line.here.denominator
+    if line.here.value is None or scale is None or scale != scale or not people:
         raise Problem(f"{line.title} does not say of how many people it is a share.")
-    found = shown(cell.value, line) / 100 * cell.denominator
-    step = 0.5 * 10.0 ** -int(line.measure["decimals"]) / 100 * cell.denominator
-    tolerance = max(margin(cell) / 100 * cell.denominator, step, 0.02 * found)
-    return number(found, line, tolerance, decimals=0, prefix="", suffix=" people")
+    return float(scale), people
+
+
+def one_more(community: Community, given: list) -> Number:
+    """one_more(name): the rate here had there been one event more; shows what one person does to it."""
+    line, cell = cell_of(community, given[0])
+    scale, people = scale_and_people(line)
+    return number(shown(cell.value + scale / people, line), line, 0.0)
+
+
+def times(community: Community, given: list) -> Number:
+    """times(name, 52): the number here so many times, as a year of weekly pay."""
+    line, cell = cell_of(community, given[0])
+    if not isinstance(given[1], float):
+        raise Problem("times() takes a short name and a number, such as times(wage, 52).")
+    found = shown(cell.value, line) * given[1]
+    return number(found, line, max(margin(cell) * given[1], 0.01 * abs(found)))
 
 
 def rank(community: Community, given: list) -> Number:
@@ -209,6 +266,9 @@ FUNCTIONS: dict[str, tuple[int, int, Function]] = {
     "difference": (2, 2, difference),
     "ratio": (2, 2, ratio),
     "share_of_people": (1, 1, share_of_people),
+    "events": (1, 1, events),
+    "one_more": (1, 1, one_more),
+    "times": (2, 2, times),
     "rank": (1, 1, rank),
     "verdict": (2, 2, verdict),
     "order": (1, 1, order),

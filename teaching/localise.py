@@ -1,20 +1,21 @@
 """The same case for another community: what changes, what becomes meaningless there and why, what needs a human eye."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import tomlkit
 
-from equity import answers
+from equity import answers, placed
 from equity.errors import Problem
 from equity.view import Ask, View
 from teaching import case as cases
 from teaching import fill, marking, placeholders
-from teaching.blocks import Exercise, Prose, Shown
-from teaching.case import Case, Part
+from teaching.blocks import Block, Exercise, Shown
+from teaching.case import Case
 from teaching.community import Community, of
 
 PLACE = "{place}"
+PEERS = "{peers}"
 # Words that were written for one community and that no rule can check.
 HUMAN = (
     "contact_with_community",
@@ -63,8 +64,14 @@ def localise(case: Case, place_id: str, ask: Ask) -> Moved:
         case=moved,
         changes=tuple(changes(case, before, after)),
         flags=tuple(flags(moved, after, ask)),
-        to_read=tuple(name for name in HUMAN if case.head.get(name)),
+        to_read=to_read(case),
     )
+
+
+def to_read(case: Case) -> tuple[str, ...]:
+    """Give the words of the head and the parts that were written for one community."""
+    head = [name for name in HUMAN if case.head.get(name)]
+    return (*head, *(f"Part {part.title}" for part in case.parts if part.local))
 
 
 def with_head(case: Case, **words: object) -> Case:
@@ -78,19 +85,20 @@ def with_head(case: Case, **words: object) -> Case:
 
 def flags(case: Case, community: Community, ask: Ask) -> Iterator[Flag]:
     """Give what does not work in a community: parts, sentences, views and exercises."""
+    yield from flags_of("the opening", case.opening, community, ask)
     for part in case.parts:
         if part.when and not fill.holds(placeholders.condition(part.when, part.line), community):
             why = f"It only holds where {part.when}; that is not so in {community.name}."
             yield Flag(f"Part {part.title}", part.line, why)
             continue
-        yield from flags_of(part, community, ask)
+        yield from flags_of(part.title, part.blocks, community, ask)
 
 
-def flags_of(part: Part, community: Community, ask: Ask) -> Iterator[Flag]:
-    """Give what does not work in one part."""
-    for block in part.blocks:
-        for why in fill.missing_in(block.text, community) if isinstance(block, Prose) else ():
-            yield Flag(f"Text in {part.title}", block.line, why)
+def flags_of(title: str, blocks: Iterable[Block], community: Community, ask: Ask) -> Iterator[Flag]:
+    """Give what does not work in the blocks of one part."""
+    for block in blocks:
+        for why in fill.missing_in("\n".join(block.texts), community):
+            yield Flag(f"Text in {title}", block.line, why)
         try:
             if isinstance(block, Shown):
                 shown(block, community, ask)
@@ -110,13 +118,17 @@ def shown(block: Shown, community: Community, ask: Ask) -> answers.Answer:
 
 
 def local_view(view: View, community: Community) -> View:
-    """Give a view with the community in place of {place}, and measures in place of short names."""
+    """Give a view with the community in place of {place}, and measures in place of short names.
+
+    {peers} are as many of the peers, nearest first, as there is room for beside the other places.
+    """
     here, state = community.place_id, community.profile.place["state_id"]
     known = {PLACE: here, "{state}": state if isinstance(state, str) else "US"}
-    peers = [peer.place_id for peer in community.profile.peers.peers]
+    room = placed.MOST - sum(place != PEERS for place in view.places)
+    peers = [peer.place_id for peer in community.profile.peers.peers[:room]]
     places: list[str] = []
     for place in view.places:
-        places += peers if place == "{peers}" else [known.get(place, place)]
+        places += peers if place == PEERS else [known.get(place, place)]
     measures = [
         community.line(name).measure.name if name in {*community.lines, *community.absent} else name
         for name in view.measures
@@ -149,8 +161,8 @@ def key_text(key: marking.Key) -> str:
 def changes(case: Case, before: Community, after: Community) -> Iterator[Change]:
     """Give every placeholder and key that is another one in the new community."""
     seen = set()
-    for block in case.of(Prose):
-        for hole in placeholders.HOLE.finditer(block.text):
+    for block in case.of(Block):
+        for hole in placeholders.HOLE.finditer("\n".join(block.texts)):
             asked = placeholders.placeholder(hole[1], block.line)
             old, new = fill.value(asked, before), fill.value(asked, after)
             if asked not in seen and old != new:

@@ -89,10 +89,11 @@ def mark_number(key: Number, answer: object, exercise: Exercise, community: Comm
     number = typed_number(answer)
     if fits(number, key):
         return Marked(True, f"Yes: {key.text}. {exercise.said.get('feedback', '')}".strip())
-    error = named_error(number, exercise, community)
+    wrong = named_error(number, exercise, community)
+    error = str(wrong.get("error", ""))
     if not error and key.value and fits(-number, key):
         error = "wrong reference group"
-    hint = ERRORS_SAID.get(
+    hint = wrong.get("feedback") or ERRORS_SAID.get(
         error, "Look again at the numbers, their unit and whom they are compared with."
     )
     return Marked(False, f"Not yet. {hint}", error)
@@ -103,16 +104,16 @@ def fits(number: float, key: Number) -> bool:
     return abs(number - key.value) <= key.tolerance * (1 + 1e-9)
 
 
-def named_error(number: float, exercise: Exercise, community: Community) -> str:
-    """Give the reasoning error whose own key a wrong number fits: errors = [{error = "...", key = "..."}]."""
+def named_error(number: float, exercise: Exercise, community: Community) -> Mapping[str, object]:
+    """Give the one of an exercise's errors whose own key a wrong number fits; empty where none does."""
     for wrong in exercise.said.get("errors", []):
         try:
             key = keys.key(placeholders.call(wrong["key"], exercise.line), community)
         except Problem:
             continue  # what cannot be computed here cannot be what somebody computed
         if isinstance(key, Number) and fits(number, key):
-            return str(wrong["error"])
-    return ""
+            return wrong
+    return {}
 
 
 def mark_verdict(key: Verdict, answer: object, exercise: Exercise, community: Community) -> Marked:

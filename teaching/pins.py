@@ -2,7 +2,7 @@
 
 from equity.view import Ask
 from teaching import fill, localise, placeholders
-from teaching.blocks import Prose
+from teaching.blocks import Block
 from teaching.case import Case
 from teaching.community import Community
 
@@ -10,8 +10,8 @@ from teaching.community import Community
 def now(case: Case, community: Community) -> dict[str, str]:
     """Give every placeholder's words and every exercise's key in the case's community today."""
     found = {}
-    for block in case.of(Prose):
-        for hole in placeholders.HOLE.finditer(block.text):
+    for block in case.of(Block):
+        for hole in placeholders.HOLE.finditer("\n".join(block.texts)):
             asked = placeholders.placeholder(hole[1], block.line)
             if asked.name not in placeholders.ALWAYS:
                 found[hole[1]] = fill.value(asked, community)

@@ -22,7 +22,11 @@ MODIFIERS = (
     "grade",
     "title",
     "source",
+    "count",
+    "of",
 )
+# After the bar, followed by us, state or peers.
+BESIDE = ("verdict", "difference", "ratio")
 AGAINST = ("us", "state", "peers")
 VERDICTS = ("higher", "lower", "same", "can't tell")
 NAME = r"[a-z][a-z0-9_]*"
@@ -73,12 +77,15 @@ def placeholder(inside: str, line: int) -> Placeholder:
             [Fault(line, f"{{{inside[:40]}}} is no placeholder. Example: {{poverty|us}}.")]
         )
     name, what, against = found["name"], found["what"] or "", found["against"] or ""
-    if what == "verdict":
+    if what in BESIDE:
         if against not in AGAINST:
-            why = f"{{{inside[:40]}}}: a verdict is against us, state or peers."
+            why = f"{{{inside[:40]}}}: a {what} is against us, state or peers."
             raise Faults([Fault(line, why)])
     elif against or (what and what not in MODIFIERS):
-        why = f"{{{inside[:40]}}}: after | stands one of {', '.join(MODIFIERS)}, or verdict us."
+        why = (
+            f"{{{inside[:40]}}}: after | stands one of {', '.join(MODIFIERS)}, "
+            f"or {', '.join(BESIDE)} with us, state or peers."
+        )
         raise Faults([Fault(line, why)])
     if what and name in ALWAYS:
         raise Faults([Fault(line, f"{{{name}}} takes nothing after it.")])
@@ -112,6 +119,15 @@ def call(text: str, line: int) -> Call:
     if rest or not isinstance(found, Call):
         raise Faults([Fault(line, f"{text[:60]!r} is no key. Example: difference(poverty, us).")])
     return found
+
+
+def names_of(found: Call) -> Iterator[str]:
+    """Give the short names that a key is about."""
+    for one in found.given:
+        if isinstance(one, Call):
+            yield from names_of(one)
+        elif isinstance(one, str) and one not in AGAINST:
+            yield one
 
 
 def tokens_of(text: str, line: int) -> Iterator[re.Match]:
