@@ -122,16 +122,16 @@ feedback = "This is the percentage."
 @pytest.mark.parametrize(
     ("old", "new", "line", "why"),
     [
-        ('when = "poverty', 'when = "wealth', 54, "'wealth' is not in the head"),
+        ('when = "poverty', 'when = "wealth', 57, "'wealth' is not in the head"),
         ('key = "difference(poverty, us)"', 'key = "difference(wealth, us)"', 49, "'wealth'"),
         ("percentage points lie", "points of {wealth} lie", 49, "{wealth} is not in the head"),
         ("Poverty here and", "{wealth} here and", 40, "{wealth} is not in the head"),
-        ("does well", "does {wealth} well", 61, "{wealth} is not in the head"),
+        ("does well", "does {wealth} well", 64, "{wealth} is not in the head"),
         ("minutes = 12\n", "minutes = 12\nlocal = 1\n", 34, "local is true or false"),
         ("Nationally it is {poverty|us}", "{poverty|ratio}", 38, "a ratio is against us"),
         ('view = "side"\n', '[[errors]]\nerror = "typo"\nkey = "value(poverty)"\n', 49, "no reasoning error"),
         ('view = "side"\n', 'errors = "many"\n', 49, "errors is a list"),
-        ('poverty = ["acs_poverty"', 'us = ["acs_poverty"', 17, "not free"),
+        ('poverty = ["acs_poverty"', 'us = ["acs_poverty"', 16, "not free"),
     ],
 )  # fmt: skip
 def test_a_case_that_names_what_it_does_not_need_is_refused(old, new, line, why):
