@@ -97,7 +97,7 @@ def test_the_map_has_a_category_for_every_county_with_a_number(found):
     assert drawn.vintage == 2019
 
 
-@pytest.mark.parametrize("measure", ["saipe_poverty", "rucc_code", "pep_population"])
+@pytest.mark.parametrize("measure", ["rucc_code", "pep_population"])
 def test_what_is_alike_by_design_is_refused_with_a_way_out(ask, measure):
     refused = answers.answer(View("clusters", (measure,)), ask)
     assert not refused.shown
