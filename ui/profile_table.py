@@ -13,6 +13,8 @@ from equity.reliability import SHAKY
 
 COLUMNS = {STATE: "", NATION: "United States", PEERS: "Mean of peers"}
 SMALLEST_SHARE = 0.1
+# Of 15 shades of grey in a strip, the one where most places are.
+DARKEST = 12
 NARROW = "max-width: 760px"
 STYLE = """<style>
 .eq{width:100%;table-layout:fixed;border-collapse:collapse;font-variant-numeric:tabular-nums;margin:0 0 .3rem}
@@ -197,10 +199,10 @@ def place_among(profile: Profile, line: Line) -> str:
 def density(standing: Standing) -> str:
     """Give the counts of a strip as a gradient: the darker, the more places have such a value."""
     most, step = max(standing.bins), 100 / len(standing.bins)
-    stops = []
-    for number, count in enumerate(standing.bins):
-        shade = round(0xCC * (count / most) ** 0.5)
-        stops.append(f"#7f7f7f{shade:02x} {number * step:.1f}% {(number + 1) * step:.1f}%")
+    shades = [round(DARKEST * (count / most) ** 0.5) for count in standing.bins]
+    # A stop at 0 begins where the one before it ends; equal neighbours need one stop.
+    ends = [n for n in range(len(shades)) if n + 1 == len(shades) or shades[n] != shades[n + 1]]
+    stops = [f"#777{shades[n]:x} 0 {(n + 1) * step:.3g}%" for n in ends]
     return f"linear-gradient(90deg,{','.join(stops)})"
 
 
