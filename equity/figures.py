@@ -40,6 +40,8 @@ def to_plotly(chart: Chart, ground: Ground) -> dict[str, object]:
     above = LINE * (levels_of(chart) + len(wrapped(chart.warning, WARNING_CHARACTERS)))
     above -= LINE if not chart.warning else 0
     layout = {
+        # Else Plotly's own look is sent with each chart, five kilobytes of which nothing is seen.
+        "template": {},
         "font": {"color": tones["text"], "size": 15, "family": FONT},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",

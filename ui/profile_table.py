@@ -4,6 +4,7 @@ Streamlit's tables hold no strips and no details that open in place. All text is
 """
 
 from html import escape
+from math import ceil
 
 import pandas as pd
 
@@ -199,7 +200,7 @@ def place_among(profile: Profile, line: Line) -> str:
 def density(standing: Standing) -> str:
     """Give the counts of a strip as a gradient: the darker, the more places have such a value."""
     most, step = max(standing.bins), 100 / len(standing.bins)
-    shades = [round(DARKEST * (count / most) ** 0.5) for count in standing.bins]
+    shades = [ceil(DARKEST * (count / most) ** 0.5) for count in standing.bins]
     # A stop at 0 begins where the one before it ends; equal neighbours need one stop.
     ends = [n for n in range(len(shades)) if n + 1 == len(shades) or shades[n] != shades[n + 1]]
     stops = [f"#777{shades[n]:x} 0 {(n + 1) * step:.3g}%" for n in ends]
