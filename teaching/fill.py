@@ -19,8 +19,11 @@ VERDICTS = {
     differences.LOWER: "lower than",
     differences.SAME: "the same as",
     differences.CANT_TELL: "not clearly different from",
-    differences.NO_MARGIN: "not testable against (no margin published)",
-    differences.NO_VALUE: "not comparable with",
+}
+# Said after the words for the other place, where no test was made.
+UNTESTED = {
+    differences.NO_MARGIN: "with no margin published to test the difference",
+    differences.NO_VALUE: "with nothing here to compare",
 }
 
 
@@ -56,7 +59,8 @@ def about(name: str, community: Community) -> str:
     if name == "state":
         return community.profile.state_name or "the United States"
     if name == "peers":
-        return words.listed([peer.title for peer in community.profile.peers.peers]) or ABSENT
+        # Each title has a comma of its own: "Todd County, South Dakota".
+        return "; ".join(peer.title for peer in community.profile.peers.peers) or ABSENT
     if name == "population":
         people = profile_words.population(community.profile)
         return ABSENT if people is None else f"{people:,.0f}"
@@ -98,7 +102,10 @@ def rank(line: Line, community: Community) -> str:
 
 def verdict(line: Line, against: str) -> str:
     """Say what the test against the state, nation or peers gave: "higher than the nation"."""
-    return f"{VERDICTS[test_of(line, against).verdict]} {WHERE_WORDS[against]}"
+    found, where = test_of(line, against).verdict, WHERE_WORDS[against]
+    if found in UNTESTED:
+        return f"not tested against {where}, {UNTESTED[found]}"
+    return f"{VERDICTS[found]} {where}"
 
 
 def beside(asked: Placeholder, community: Community) -> str:
@@ -139,13 +146,23 @@ def test_of(line: Line, against: str) -> Difference:
 
 
 def sentence(line: Line, where: str) -> str:
-    """Give one sentence: the measure, its value, its interval and grade, and the nation."""
-    period = words.period(line.period)
+    """Give one sentence: the measure, where and when, its value, interval and grade, and the nation."""
     interval = profile_words.interval(line.here, line.measure)
-    sure = f" ({interval}; {line.here.grade})" if interval else f" ({line.here.grade})"
-    nation = test_of(line, "us")
-    beside = "" if nation.verdict == differences.NO_VALUE else f", {verdict(line, 'us')}"
-    return f"{line.title} in {where}, {period}: {here(line)}{sure}{beside}."
+    sure = ", ".join(filter(None, (here(line), interval, line.here.grade)))
+    said = f"{line.title}, {where}, {words.period(line.period)}: {sure}{nation(line)}"
+    return f"{said}."
+
+
+def nation(line: Line) -> str:
+    """Say the nation's value and how the test against it came out; empty where there is none."""
+    other = line.others.get(WHERE["us"], Cell(None))
+    if other.value is None:
+        return ""
+    value = words.amount(other.value, line.measure)
+    test = test_of(line, "us").verdict
+    if test in UNTESTED:
+        return f"; {value} in the nation, {UNTESTED[test]}"
+    return f"; {verdict(line, 'us')} ({value})"
 
 
 WHATS: dict[str, Callable[[Line, Community], str]] = {

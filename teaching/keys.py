@@ -217,7 +217,9 @@ def rank(community: Community, given: list) -> Number:
     line, _ = cell_of(community, given[0])
     if line.standing is None:
         raise Problem(f"{line.title} must not be ranked, or there is too little to rank it among.")
-    found = 100 * line.standing.lower / max(line.standing.places - 1, 1)
+    share = 100 * line.standing.lower / max(line.standing.places - 1, 1)
+    # As a profile says it: never 0 or 100 of 100, because the place itself is one of them.
+    found = min(max(share, 1), 99)
     return number(found, line, 5, decimals=0, prefix="", suffix=" of 100")
 
 

@@ -92,7 +92,7 @@ def test_a_gap_in_words_is_the_gap_of_the_key(marin):
 
 def test_a_number_of_the_nation_is_not_said_of_the_county(marin):
     said = fill.text("{black|sentence}", marin, safe=str)
-    assert "in the United States" in said
+    assert ", the United States, 2013: 10.8" in said
     assert "Marin" not in said
     assert "Black or African American" in said
 
@@ -156,3 +156,16 @@ def test_a_view_with_peers_holds_as_many_as_there_is_room_for(ask):
     places = localise.local_view(case.read(text).views["side"].view, here).places
     nearest = [peer.place_id for peer in here.profile.peers.peers[:3]]
     assert places == ("42101", "42", "US", *nearest)
+
+
+def test_a_sentence_says_the_test_or_why_there_is_none(marin):
+    deaths = fill.text("{deaths|sentence}", marin, safe=str)
+    assert deaths.startswith(
+        "Deaths per 1,000 people (not age-adjusted), Marin County, 2019: 7.7, "
+    )
+    assert deaths.endswith("lower than the nation (8.7).")
+    poverty = fill.text("{poverty|sentence}", marin, safe=str)
+    untested = "with no margin published to test the difference"
+    assert poverty.endswith(f"13.4% in the nation, {untested}.")
+    said = fill.text("{poverty|verdict us}", marin, safe=str)
+    assert said == f"not tested against the nation, {untested}"
