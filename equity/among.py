@@ -119,8 +119,7 @@ def counted(found: Among) -> pd.DataFrame:
 
 
 def share_lower(found: Among, value: float | None) -> float | None:
-    """Give of 100 places how many have a lower number than a value; those that tie count half."""
+    """Give of 100 places how many have a lower number than a value; those that tie have none."""
     if known(value) is None:
         return None
-    lower = (found.values < value).sum() + (found.values == value).sum() / 2
-    return 100 * float(lower) / len(found.values)
+    return 100 * float((found.values < value).mean())

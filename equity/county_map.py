@@ -10,6 +10,7 @@ from equity.errors import Problem
 from equity.map_classes import Classes, Method
 from equity.map_numbers import Rank, Shown
 from equity.view import Ask, View
+from equity.words import amount
 
 PUERTO_RICO = "72"
 # What each kind of missing number is called and why it is missing; see map_numbers.MISSING.
@@ -135,10 +136,9 @@ def classes_of(asked: Asked, *, method: Method, count: int) -> Classes:
     )
 
 
-def text(words: pd.Series, value: float) -> str:
+def text(measure: pd.Series, value: float) -> str:
     """A value as it is printed, with what stands before and after it."""
-    number = f"{value:,.{int(words['decimals'])}f}".replace("-", "\u2212")
-    return f"{words['prefix']}{number}{words['suffix']}"
+    return amount(value, measure)
 
 
 def labels(asked: Asked, classes: Classes) -> list[str]:

@@ -89,10 +89,12 @@ def read(found: Found) -> Reading:
 def finding(found: Found) -> str:
     """Say which group's share of the outcome lies furthest above its share of the people."""
     rows = found.rows
-    row = rows.loc[(rows["outcome_share"] - rows["people_share"]).idxmax()]
     title = found.split.measure["title"]
-    if counted(found.split) and row["outcome_low"] <= row["people_share"]:
+    least = "outcome_low" if counted(found.split) else "outcome_share"
+    more = rows[rows[least] > rows["people_share"]]
+    if more.empty:
         return f"{title}: we can't tell if any group bears more than its share"
+    row = more.loc[(more["outcome_share"] - more["people_share"]).idxmax()]
     return (
         f"{title}: {name(row['title'])} has {percent(row['people_share'])} of the people and "
         f"{percent(row['outcome_share'])} of {outcome(found.split)}"

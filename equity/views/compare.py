@@ -95,7 +95,8 @@ def how_many(part: Placed) -> str:
         low, high = (
             part.amount(end) for end in (part.known["value"].min(), part.known["value"].max())
         )
-        return f"from {low} to {high}, but no margin is published, so no difference can be tested"
+        run = f"from {low} to {high}" if low != high else f"all {low}"
+        return f"{run}, but no margin is published, so no difference can be tested"
     real = sum(pair.test.real for pair in part.pairs)
     if real == len(verdicts):
         return "every pair of places differs" if real > 1 else "the two places differ"
@@ -154,6 +155,8 @@ def pair_sentence(part: Placed, pair: Pair) -> str:
     one, other = words.capital(pair.one), pair.other
     if pair.test.verdict == SAME:
         return f"{one} and {other} have the same number, {here}."
+    if pair.test.real and here == there:
+        return f"{one} is {pair.test.verdict} than {other}, by less than is shown: both print as {here}."
     if pair.test.real:
         return f"{one} ({here}) is {pair.test.verdict} than {other} ({there})."
     why = "no margin is published" if pair.test.verdict == NO_MARGIN else pair.test.test

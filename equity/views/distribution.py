@@ -17,6 +17,8 @@ ACTS: frozenset[Act] = frozenset({"sets places side by side"})
 BARS, FEWEST_BARS = 30, 8
 # The first and last bar hold all that lies further out, so that a few far places do not hide the rest.
 EDGES = (0.005, 0.995)
+# With more places than this between the quarters, as they are shown, "half" would be wrong.
+MORE_THAN_HALF = 0.55
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +65,7 @@ def read(found: Found) -> Reading:
     low, middle, high = (found.all.chosen.amount(edge) for edge in found.quarters)
     nouns, count = found.all.nouns, len(found.all.values)
     half = (
-        f"Half of the {count:,} {nouns} with a number lie between {low} and {high}; "
+        f"{words.capital(how_many(found))} of the {count:,} {nouns} with a number lie between {low} and {high}; "
         f"the middle one has {middle}."
     )
     places = [lies(found, row) for row in found.all.chosen.known.itertuples()]
@@ -83,6 +85,14 @@ def read(found: Found) -> Reading:
     )
 
 
+def how_many(found: Found) -> str:
+    """Give "half"; "at least half" where many places show the very numbers at which the quarters end."""
+    decimals = int(found.all.chosen.measure["decimals"])
+    low, _, high = (round(edge, decimals) for edge in found.quarters)
+    inside = found.all.values.round(decimals).between(low, high).mean()
+    return "half" if inside <= MORE_THAN_HALF else "at least half"
+
+
 def finding(found: Found) -> str:
     """Say the middle half, and the first chosen place's number."""
     low, _, high = (found.all.chosen.amount(edge) for edge in found.quarters)
@@ -93,7 +103,7 @@ def finding(found: Found) -> str:
         else (f"; {known['name'].iloc[0]} has {found.all.chosen.amount(known['value'].iloc[0])}")
     )
     title = found.all.chosen.measure["title"]
-    return f"{title}: half of {found.all.nouns} lie between {low} and {high}{first}"
+    return f"{title}: {how_many(found)} of {found.all.nouns} lie between {low} and {high}{first}"
 
 
 def lies(found: Found, row: object) -> str:
@@ -111,9 +121,13 @@ def lies(found: Found, row: object) -> str:
     return f"{said} ({of_hundred(ends[0])} to {of_hundred(ends[1])} at the ends of its interval)."
 
 
-def of_hundred(share: float | None) -> float | None:
-    """Give a share of 100 places as it is said: never none or all of them."""
-    return None if share is None else min(max(round(share), 1), 99)
+def of_hundred(share: float | None) -> str:
+    """Write how many of 100 places; "" where it is not known, and "no" or "all" only where it is so."""
+    if share is None:
+        return ""
+    if 0 < share < 1:
+        return "fewer than 1"
+    return "more than 99" if 99 < share < 100 else str(round(share))
 
 
 def against_half(found: Found, value: float) -> str:
@@ -175,9 +189,9 @@ def tabulate(found: Found) -> Table:
         }
     )
     order = (
-        Column("lower_value", f"{words.capital(nouns)} that are lower, of 100", decimals=0),
-        Column("lower_low", "The same at its low end", decimals=0),
-        Column("lower_high", "The same at its high end", decimals=0),
+        Column("lower_value", f"{words.capital(nouns)} that are lower, of 100"),
+        Column("lower_low", "The same at its low end"),
+        Column("lower_high", "The same at its high end"),
     )
     columns = (
         Column("what", "What"),

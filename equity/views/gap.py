@@ -245,7 +245,8 @@ def between(found: Found) -> list[str]:
             row["difference"] < ends.min() if word == "smallest" else row["difference"] > ends.max()
         )
         if outside:
-            amount = group_gaps.gap_amount(row["difference"], measure)
+            sign = words.MINUS if row["difference"] < 0 else ""
+            amount = f"{sign}{group_gaps.gap_amount(row['difference'], measure)}"
             told.append(f"{word} in {words.period(row['period'])} ({amount})")
     return [f"In between, the difference was {words.listed(told)}."] if told else []
 

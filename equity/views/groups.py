@@ -59,6 +59,8 @@ def finding(found: Found) -> str:
     title = measure["title"]
     if gap.verdict not in ("different", NO_MARGIN):
         return f"{title}: we can't tell if the groups differ"
+    if round(gap.difference.value, int(measure["decimals"])) == 0:
+        return f"{title}: no gap that these numbers can show"
     size = group_gaps.gap_amount(gap.difference.value, measure)
     return f"{title}: a gap of {size} between {name(gap.group)} and {name(gap.reference)}"
 
@@ -109,14 +111,27 @@ def value_said(row: pd.Series, measure: pd.Series) -> str:
 def chosen(found: Found, gap: Gap) -> str:
     """Say what groups are set against, and where that leaves the worst-off group."""
     if found.asked == BEST:
-        return (
-            f"{name(gap.reference)} is the best-off group here, so the others are set against it."
-        )
+        alike = "one of the best-off groups" if ties(found) else "the best-off group"
+        return f"{name(gap.reference)} is {alike} here, so the others are set against it."
     if gap.difference.value < 0:
         return f"Every other group is better off than {name(gap.reference)}."
     if found.asked == EVERYONE:
         return "Each group is a part of the whole, so its gap to the whole is smaller than its gap to the rest."
-    return f"{name(gap.group)} is the worst off of the groups set against {name(gap.reference)}."
+    worst = "among the worst off" if ties_for_worst(found) else "the worst off"
+    return f"{name(gap.group)} is {worst} of the groups set against {name(gap.reference)}."
+
+
+def ties(found: Found) -> bool:
+    """Say whether another group shows the same number as the one that groups are set against."""
+    shown = found.split.firm["value"].astype(float).round(int(found.split.measure["decimals"]))
+    return int(shown.eq(round(found.base["value"], int(found.split.measure["decimals"]))).sum()) > 1
+
+
+def ties_for_worst(found: Found) -> bool:
+    """Say whether two groups show the widest gap."""
+    decimals = int(found.split.measure["decimals"])
+    shown = [round(gap.difference.value, decimals) for gap in found.gaps]
+    return shown.count(max(shown)) > 1
 
 
 def who(split: Split) -> list[str]:

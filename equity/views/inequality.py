@@ -159,7 +159,9 @@ def in_unit(value: float, code: str, measure: pd.Series) -> str:
         return words.number(value, decimals=2)
     if code in PERCENT:
         return words.number(value, decimals=1, suffix="%")
-    return group_gaps.gap_amount(value, measure)
+    # Set against a group that is worse off, a gap is below 0; without its sign it would belie the ratio.
+    sign = words.MINUS if round(value, int(measure["decimals"])) < 0 else ""
+    return f"{sign}{group_gaps.gap_amount(value, measure)}"
 
 
 def unit(code: str, measure: pd.Series) -> str:
@@ -261,7 +263,9 @@ def references(found: Found) -> list[str]:
 
 
 def size(gap: Gap, found: Found) -> str:
-    """Write how much worse or better a group's number is."""
+    """Write how much worse or better a group's number is; of what prints as nothing neither."""
+    if round(gap.difference.value, int(found.split.measure["decimals"])) == 0:
+        return "the same"
     amount = group_gaps.gap_amount(gap.difference.value, found.split.measure)
     return f"{amount} {'better' if gap.difference.value < 0 else 'worse'}"
 

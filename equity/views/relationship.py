@@ -164,6 +164,8 @@ def step_said(found: Found) -> str:
 def move_said(found: Found) -> str:
     """Write how far the outcome moves along the line for that step."""
     move = found.relation.slope * step_of(found)
+    if round(move, int(found.pair.outcome.measure["decimals"])) == 0:
+        return "hardly any higher or lower"
     return f"{found.pair.outcome.apart(move)} {'higher' if move >= 0 else 'lower'}"
 
 
@@ -189,10 +191,11 @@ def chosen(found: Found) -> list[str]:
     row = found.points.loc[place]
     off = row["outcome"] - row["fitted"]
     way = "above" if off >= 0 else "below"
+    where = f"{found.pair.outcome.apart(off)} {way} the line"
+    if round(off, int(found.pair.outcome.measure["decimals"])) == 0:
+        where = "on the line"
     shaky = " Its number is too shaky to compare." if row["shaky"] else ""
-    return [
-        f"{row['title']}: {both(found.pair, row)}, {found.pair.outcome.apart(off)} {way} the line.{shaky}"
-    ]
+    return [f"{row['title']}: {both(found.pair, row)}, {where}.{shaky}"]
 
 
 def both(pair: Pair, row: pd.Series) -> str:

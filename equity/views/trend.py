@@ -92,18 +92,22 @@ def finding(found: Found) -> str:
     title = found.measure["title"]
     if len(found.changes) == 1:
         return f"{title}: {change_sentence(found, found.changes[0]).rstrip('.')}"
-    if any(one.test is None for one in found.changes) or not found.changes:
+    if all(one.test is None for one in found.changes):
         return f"{title}: too few years to call it a trend"
-    untested = {one.test.verdict for one in found.changes} == {NO_MARGIN}
-    told = [one for one in found.changes if one.test.real or untested]
+    tested = [one for one in found.changes if one.test]
+    untested = {one.test.verdict for one in tested} == {NO_MARGIN}
+    told = [one for one in tested if one.test.real or untested]
     counts = {
         "rose": sum(one.amount > 0 for one in told),
         "fell": sum(one.amount < 0 for one in told),
     }
-    rest = len(found.changes) - sum(counts.values())
+    short = sum(one.test is None for one in found.changes)
+    rest = len(found.changes) - sum(counts.values()) - short
     said = [f"{went} in {words.counted(count, 'place')}" for went, count in counts.items() if count]
     if rest:
         said.append(f"no sure change in {words.counted(rest, 'place')}")
+    if short:
+        said.append(f"too few years in {words.counted(short, 'place')}")
     doubt = (
         "; no margin is published, so we can't say if these changes are real" if untested else ""
     )
@@ -129,7 +133,8 @@ def change_sentence(found: Found, change: Change) -> str:
 def by(found: Found, change: Change) -> str:
     """Say a change as a difference and in percent."""
     gap = words.number(abs(change.amount), **placed.gap_words(found.measure))
-    if change.percent is None or found.measure["suffix"] == "%":
+    nothing = change.percent is not None and round(abs(change.percent), 1) == 0
+    if change.percent is None or nothing or found.measure["suffix"] == "%":
         return f", by {gap}"
     return f", by {gap} or {words.number(abs(change.percent), decimals=1, suffix='%')}"
 
