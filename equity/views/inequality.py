@@ -159,9 +159,7 @@ def in_unit(value: float, code: str, measure: pd.Series) -> str:
         return words.number(value, decimals=2)
     if code in PERCENT:
         return words.number(value, decimals=1, suffix="%")
-    # Set against a group that is worse off, a gap is below 0; without its sign it would belie the ratio.
-    sign = words.MINUS if round(value, int(measure["decimals"])) < 0 else ""
-    return f"{sign}{group_gaps.gap_amount(value, measure)}"
+    return group_gaps.gap_amount(value, measure)
 
 
 def unit(code: str, measure: pd.Series) -> str:

@@ -96,7 +96,10 @@ def finding(found: Found) -> str:
         return f"{title}: too few years to call it a trend"
     tested = [one for one in found.changes if one.test]
     untested = {one.test.verdict for one in tested} == {NO_MARGIN}
-    told = [one for one in tested if one.test.real or untested]
+    moved = [
+        one for one in tested if found.amount(one.first["value"]) != found.amount(one.last["value"])
+    ]
+    told = [one for one in moved if one.test.real or untested]
     counts = {
         "rose": sum(one.amount > 0 for one in told),
         "fell": sum(one.amount < 0 for one in told),

@@ -340,9 +340,10 @@ BIVARIATE = (
         corners,
     ),
     Claim(
-        re.compile(rf"High {M} and high {M} meet in {C} count"),
+        re.compile(rf"(High|Low) {M} and (high|low) {M} meet in {C} count"),
         lambda s, m: (
-            counted(m[1]) == (points(s)["first"].eq("high") & points(s)["second"].eq("high")).sum()
+            counted(m[3])
+            == (points(s)["first"].eq(m[1].lower()) & points(s)["second"].eq(m[2])).sum()
         ),
     ),
     Claim(re.compile(r"about (\d+(?:,\d{3})*) would be high on both"), chance),

@@ -12,7 +12,7 @@ from tests.real.truth.said import NUMBER, Claim, Said, counted, number, writes
 
 G = r"“?⟦G([^⟧]+)⟧”?"
 N = rf"({NUMBER})"
-UNITS = r"(?: percentage points| ⟦U⟧)?"
+UNITS = r"(?: percentage points| ⟦U⟧| years| days)?"
 SILENT = (
     r"Each group is a part of everyone, so its gap to everyone is smaller than its gap to the rest\.",
     r"a group with more older people has a higher rate for that alone",
@@ -30,7 +30,9 @@ SILENT = (
     r"This gap is larger than chance alone would make it\.(?= ⟦I)",
     r"set against|from the best-off group|against best-off group,",
     r"if all groups were equal, chance alone would still make it about",
-    r"a table below says why",
+    r"Other measures do not apply here; a table below says why",
+    r"\(best off\)",
+    r"an order from worse to better off",
 )
 
 
@@ -232,7 +234,10 @@ def of_code(said: Said, code: str) -> float:
 
 def fits(said: Said, match: re.Match) -> bool:
     """Hold the difference and the ratio of the title."""
-    return writes(match[1], of_code(said, "d")) and writes(match[2], of_code(said, "r"))
+    side = (of_code(said, "d") < 0) == bool(match[2])
+    return (
+        side and writes(match[1], abs(of_code(said, "d"))) and writes(match[3], of_code(said, "r"))
+    )
 
 
 def by_people(said: Said, match: re.Match) -> bool:
@@ -255,14 +260,18 @@ def worse_or_better(said: Said, match: re.Match) -> bool:
 
 
 INEQUALITY = (
-    Claim(re.compile(rf"the difference \({N}{UNITS}\) and the ratio \({N}\)"), fits),
+    Claim(
+        re.compile(r"This gap is larger than chance alone would make it"),
+        lambda s, m: not s.answer.charts[0].marks[0].hollow[0],
+    ),
+    Claim(re.compile(rf"the difference \({N}{UNITS}( better)?\) and the ratio \({N}\)"), fits),
     Claim(
         re.compile(
             rf"Counting each group by its people, groups lie {N}{UNITS} from (the average|the best-off group); counting each group once, {N}"
         ),
         by_people,
     ),
-    Claim(re.compile(r"([\w]+) measures? do(?:es)? not apply"), number_refused),
+    Claim(re.compile(r"\b(?!Other)(\w+) measures? do(?:es)? not apply"), number_refused),
     Claim(re.compile(rf"{N}{UNITS} (worse|better)"), worse_or_better),
     Claim(re.compile(r"There are (\w+) groups?"), lambda s, m: counted(m[1]) > 1),
 )

@@ -289,7 +289,9 @@ def rank(said: Said, match: re.Match) -> bool:
 
 def at_the_top(said: Said, match: re.Match) -> bool:
     """Hold how many are tied with the highest number, and that there are some."""
-    top = said.table["rank_tied"].iloc[-1]
+    top = said.table[said.table["what"].str.startswith("Tied with the highest")]["rank_tied"].iloc[
+        0
+    ]
     return top > 0 and counted(match[1]) == top
 
 
@@ -375,9 +377,14 @@ def two_values(said: Said, match: re.Match) -> bool:
 def in_places(said: Said, match: re.Match) -> bool:
     """Hold "rose in two places"."""
     changes = said.answer.more[0].frame
-    real = changes["verdict"].eq("different")
+    tested = changes["verdict"].ne("too short a time")
+    untested = changes["verdict"][tested].eq("margin not published").all()
+    real = changes["verdict"].eq("different") | (tested & untested)
+    decimals = int(said.measure["decimals"])
+    changes = changes.assign(change=changes["change"].round(decimals))
     way = {"rose": real & changes["change"].gt(0), "fell": real & changes["change"].lt(0)}
-    return int(way.get(match[1], ~real).sum()) == counted(match[2])
+    moved = way["rose"] | way["fell"]
+    return int(way.get(match[1], tested & ~moved).sum()) == counted(match[2])
 
 
 YEAR = r"⟦Y([^⟧]+)⟧"
