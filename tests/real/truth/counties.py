@@ -588,7 +588,7 @@ MAP = (
     ),
     Claim(
         re.compile(
-            r"Rank (\d+(?:,\d{3})*) of (\d+(?:,\d{3})*) from the highest(?:, tied with (\d+(?:,\d{3})*) others?)?"
+            r"(?:Rank|⟦[^⟧]*⟧) (\d+(?:,\d{3})*) of (\d+(?:,\d{3})*) from the highest(?:, tied with (\d+(?:,\d{3})*) others?)?"
         ),
         map_rank,
     ),

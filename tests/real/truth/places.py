@@ -381,7 +381,9 @@ def in_places(said: Said, match: re.Match) -> bool:
     untested = changes["verdict"][tested].eq("margin not published").all()
     real = changes["verdict"].eq("different") | (tested & untested)
     decimals = int(said.measure["decimals"])
-    changes = changes.assign(change=changes["change"].round(decimals))
+    values = said.table.dropna(subset="value").groupby("place_title")["value"]
+    alike = values.first().round(decimals).eq(values.last().round(decimals))
+    changes = changes.assign(change=changes["change"].mask(changes["place"].map(alike), 0.0))
     way = {"rose": real & changes["change"].gt(0), "fell": real & changes["change"].lt(0)}
     moved = way["rose"] | way["fell"]
     return int(way.get(match[1], tested & ~moved).sum()) == counted(match[2])
