@@ -17,8 +17,7 @@ CLAIMS = places.CLAIMS | counties.CLAIMS | groups.CLAIMS
 ONLY_CLEAN = ("clusters", "profile", "region", "small_multiples")
 SILENT = (*places.SILENT, *counties.SILENT, *groups.SILENT)
 # Answers with numbers of each kind, and how many views may be asked to get them.
-WANTED, TRIES = 70, 900
-COUNTY_KINDS = ("relationship", "gradient", "bivariate")
+WANTED, TRIES = 56, 900
 
 
 @pytest.fixture(scope="module")
