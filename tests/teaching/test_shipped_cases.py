@@ -7,7 +7,7 @@ import pytest
 
 from equity import database
 from teaching import case, fill, localise, pins
-from teaching.blocks import Block, Exercise, Shown
+from teaching.blocks import Block, Exercise, Prose, Shown
 from teaching.community import of
 from tests.conftest import HOUSE
 
@@ -154,3 +154,32 @@ def test_it_moves_to_any_county_without_a_hole_that_nobody_flags(shipped, place,
     local = [f"Part {part.title}" for part in shipped.parts if part.local]
     assert local
     assert set(local) <= set(moved.to_read)
+
+
+def test_right_options_stand_anywhere():
+    """A case whose right option always stands first is answered without reading."""
+    found = {
+        [bool(option.get("right")) for option in exercise.said["options"]].index(True)
+        for one in CASES.values()
+        for exercise in one.exercises.values()
+        if exercise.said["type"] == "choice"
+    }
+    assert found >= {0, 1, 2}
+
+
+def test_nothing_gives_an_answer_away_before_it_is_asked(shipped, ask):
+    community = of(shipped.head["needs"], shipped.head["place"], ask)
+    seen = [*shipped.opening]
+    for part in shipped.parts:
+        students = [block for block in part.blocks if isinstance(block, Prose | Exercise)]
+        # A part may be on one screen, so its own prose counts as read.
+        seen += [block for block in students if part.audience == "all" and isinstance(block, Prose)]
+        read = fill.text("\n".join(block.text for block in seen), community, safe=str)
+        for block in students:
+            if isinstance(block, Exercise) and block.said["type"] in ("number", "predict"):
+                key = localise.keyed(block, community)
+                # A key of one digit stands in any text.
+                if len(key) > 2:
+                    assert not re.search(rf"(?<![\d.,]){re.escape(key)}(?![\d])", read), block.said[
+                        "id"
+                    ]
