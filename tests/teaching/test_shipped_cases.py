@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from equity import database
-from teaching import case, fill, localise, pins
+from teaching import case, fill, keys, localise, marking, pins, placeholders
 from teaching.blocks import Block, Exercise, Prose, Shown
 from teaching.community import of
 from tests.conftest import HOUSE
@@ -183,3 +183,21 @@ def test_nothing_gives_an_answer_away_before_it_is_asked(shipped, ask):
                     assert not re.search(rf"(?<![\d.,]){re.escape(key)}(?![\d])", read), block.said[
                         "id"
                     ]
+
+
+def test_answers_typed_as_people_type_them_are_right_and_named_errors_are_named(shipped, ask):
+    community = of(shipped.head["needs"], shipped.head["place"], ask)
+    for exercise in shipped.exercises.values():
+        said = exercise.said
+        if said["type"] == "number":
+            key = localise.keyed(exercise, community)
+            assert marking.mark(exercise, f"about {key}", community).right is True, said["id"]
+        for wrong in said.get("errors", []):
+            typed = keys.key(placeholders.call(wrong["key"], exercise.line), community).text
+            marked = marking.mark(exercise, typed, community)
+            assert (marked.right, marked.error) == (False, wrong["error"]), said["id"]
+        for at, option in enumerate(said.get("options", [])):
+            if not option.get("right"):
+                marked = marking.mark(exercise, at, community)
+                assert (marked.right, marked.error) == (False, option["error"]), said["id"]
+                assert len(marked.feedback) > len("Not yet. Look again."), said["id"]
