@@ -120,12 +120,15 @@ def shown(block: Shown, community: Community, ask: Ask) -> answers.Answer:
 def local_view(view: View, community: Community) -> View:
     """Give a view with the community in place of {place}, and measures in place of short names.
 
-    {peers} are as many of the peers, nearest first, as there is room for beside the other places.
+    {peers} are as many of the peers, nearest first, as there is room for beside the other places; raises
+    Problem where a view asks for peers and there are none.
     """
     here, state = community.place_id, community.profile.place["state_id"]
     known = {PLACE: here, "{state}": state if isinstance(state, str) else "US"}
     room = placed.MOST - sum(place != PEERS for place in view.places)
     peers = [peer.place_id for peer in community.profile.peers.peers[:room]]
+    if PEERS in view.places and not peers:
+        raise Problem(f"These data hold too little on {community.name} to find places like it.")
     places: list[str] = []
     for place in view.places:
         places += peers if place == PEERS else [known.get(place, place)]

@@ -156,6 +156,9 @@ def test_a_view_with_peers_holds_as_many_as_there_is_room_for(ask):
     places = localise.local_view(case.read(text).views["side"].view, here).places
     nearest = [peer.place_id for peer in here.profile.peers.peers[:3]]
     assert places == ("42101", "42", "US", *nearest)
+    lonely = community.of(NEEDS, "09110", ask)
+    with pytest.raises(Problem, match="too little on Capitol Planning Region"):
+        localise.local_view(case.read(text).views["side"].view, lonely)
 
 
 def test_a_sentence_says_the_test_or_why_there_is_none(marin):
