@@ -30,7 +30,7 @@ def ranking(view: View, known: Facts) -> Iterator[Breach]:
     if "ranks places" not in known.acts:
         return
     for measure in known.measures.to_dict("records"):
-        if measure["may_rank"] and measure["made"] != "classified":
+        if misuse.may_order(measure):
             continue
         made = {
             "modelled": "it comes from a model, and a model cannot tell close places apart",

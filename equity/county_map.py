@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from equity import downloads, map_classes, map_numbers
+from equity import downloads, map_classes, map_numbers, misuse
 from equity.errors import Problem
 from equity.map_classes import Classes, Method
 from equity.map_numbers import Rank, Shown
@@ -74,9 +74,11 @@ def counties(ask: Ask, *, measure: str, period: str, group: str) -> Asked:
         title = words["title"].iloc[0]
         raise Problem(f"{title}: no county has a number for {period}. Choose another period.")
     kept = reference.iloc[0]
+    said = words.iloc[0].copy()
+    said["may_rank"] = misuse.may_order(said)
     return Asked(
         table=table,
-        words=words.iloc[0],
+        words=said,
         reference=reference["value"].to_numpy(float),
         reference_words=f"{period_text(kept['period'])}, {group_text(kept['people_group'])}",
     )

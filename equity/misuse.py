@@ -25,6 +25,11 @@ YEARS = {
 }
 
 
+def may_order(measure: Mapping[str, object]) -> bool:
+    """Say whether places may be put in order by a measure: not by labels and indices, nor by what may not be ranked."""
+    return bool(measure["may_rank"]) and measure["made"] != "classified"
+
+
 def must_not(measure: Mapping[str, object]) -> list[str]:
     """Give the rules for one measure (a row of the table `measure`), most special first.
 
@@ -43,7 +48,7 @@ def must_not(measure: Mapping[str, object]) -> list[str]:
         )
     if measure["periods"] in YEARS:
         rules.append(YEARS[measure["periods"]])
-    if not measure["may_rank"]:
+    if not may_order(measure):
         rules.append("Do not rank places by it.")
     if measure["adjustment"] == "crude":
         rules.append(

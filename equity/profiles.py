@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from equity import differences, peers
+from equity import differences, misuse, peers
 from equity.differences import Difference, Measured
 from equity.peers import Peers
 from equity.reliability import SHAKY
@@ -271,7 +271,7 @@ def may_compare(measure: Measure) -> bool:
 
 def may_stand(measure: Measure) -> bool:
     """Say whether a value may be shown among all: not labels, nor what may not be ranked."""
-    return bool(measure["may_rank"]) and measure["made"] != "classified"
+    return misuse.may_order(measure)
 
 
 def elsewhere_cells(

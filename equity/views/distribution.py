@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from equity import among, placed, words
+from equity import among, misuse, placed, words
 from equity.among import Among
 from equity.answers import Column, Reading, Table
 from equity.charts import Axis, Chart, Mark, Reference
@@ -33,8 +33,7 @@ class Found:
     @property
     def may_say_order(self) -> bool:
         """Whether it may be said how many places are lower: not of labels, nor of what may not be ranked."""
-        measure = self.all.chosen.measure
-        return bool(measure["may_rank"]) and measure["made"] != "classified"
+        return misuse.may_order(self.all.chosen.measure)
 
 
 def ask(view: View, ask: Ask) -> Found:
