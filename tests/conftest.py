@@ -1,6 +1,7 @@
 """Shared by all tests: where the house and the publishers' files are, and the starter database."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,14 @@ settings.load_profile("house")
 
 HOUSE = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("HEALTH_EQUITY_SHARED", HOUSE.parent / "shared"))
+
+
+@pytest.fixture(autouse=True)
+def own_main():
+    """Streamlit's harness leaves its script in place of the main module, which a new process would run."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
 
 
 @pytest.fixture(scope="session")

@@ -166,7 +166,8 @@ def test_every_shown_value_lies_within_the_printed_bounds_of_its_class(
     classes = classify(values, method=method, count=count, decimals=decimals)
     assert classes.count <= count
     printed = bounds_of(classes)
-    for value, k in zip(np.round(values, decimals), class_of(classes, values), strict=True):
+    shown = [float(f"{value:.{decimals}f}") for value in values]
+    for value, k in zip(shown, class_of(classes, values), strict=True):
         low, high = printed[k]
         assert low is None or value >= low - 1e-9
         assert high is None or value <= high
